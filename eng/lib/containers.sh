@@ -1,0 +1,56 @@
+# shellcheck shell=bash disable=SC2154 # what it needs is set by who includes it
+# The settings of skopeo and buildah, which read the same files: their own, so that the machine needs none and its own
+# registries, policies, images and credentials stay out of the tests.
+# Needs: tools.sh, $testbed, $bin.
+
+containers=$testbed/containers
+
+# offer_containers_tools REGISTRY
+offer_containers_tools() {
+    local home=$containers/home
+    local configuration=$home/.config/containers
+    mkdir -p "$configuration"
+
+    # Whether an image is signed is for a test to ask, not for these.
+    printf '{"default":[{"type":"insecureAcceptAnything"}]}\n' >"$configuration/policy.json"
+
+    # Plain HTTP to the test registry without saying so each time.
+    cat >"$configuration/registries.conf" <<TEXT
+[[registry]]
+location = "$1"
+insecure = true
+TEXT
+
+    # vfs copies every layer, but works on any file system.
+    cat >"$configuration/storage.conf" <<TEXT
+[storage]
+driver = "vfs"
+graphroot = "$containers/storage"
+runroot = "$containers/run"
+TEXT
+
+    # Its usual isolation needs a network plug-in; the host's network needs nothing.
+    cat >"$configuration/containers.conf" <<TEXT
+[containers]
+netns = "host"
+[network]
+network_config_dir = "$containers/network"
+TEXT
+
+    local settings=(
+        # Policy and registries are looked for below HOME or in /etc, nowhere else; the storage of root only in /etc.
+        "export HOME=$(printf '%q' "$home")"
+        "export CONTAINERS_STORAGE_CONF=\${CONTAINERS_STORAGE_CONF-$(printf '%q' "$configuration/storage.conf")}"
+        "export CONTAINERS_CONF=\${CONTAINERS_CONF-$(printf '%q' "$configuration/containers.conf")}"
+        "export BUILDAH_RUNTIME=\${BUILDAH_RUNTIME-$(printf '%q' "$bin/runc")}"
+    )
+    # Not isolation by chroot: there it starts itself again with an empty environment, and misses its libraries.
+    offer runc || say "there is no runc: buildah builds nothing that has a RUN"
+    offer skopeo "${settings[@]}" || fail "there is no skopeo; install it"
+    offer buildah "${settings[@]}" || say "there is no buildah: its tests are skipped"
+}
+
+# The images that buildah made are of no use to the next run.
+drop_containers_storage() {
+    rm -rf --one-file-system -- "$containers/storage" "$containers/run"
+}

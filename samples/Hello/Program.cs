@@ -1,0 +1,1 @@
+Console.WriteLine($"Hello from {Environment.UserName} on .NET {Environment.Version}");

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.BuiltIn;
+
+/// <summary>Where a layer's bytes came from when the image was assembled.</summary>
+public enum LayerProvenance
+{
+    /// <summary>It is the base's.</summary>
+    Base,
+
+    /// <summary>It was packed.</summary>
+    Packed,
+
+    /// <summary>It was in the cache.</summary>
+    Cached,
+
+    /// <summary>It was taken over, by its key, from the image that the tag had.</summary>
+    TakenOver,
+}
+
+/// <summary>A layer as a person reads of it.</summary>
+/// <param name="Name">What is in it.</param>
+/// <param name="Provenance">Where its bytes came from.</param>
+/// <param name="Components">The components in it.</param>
+public sealed record LayerSummary(string Name, LayerProvenance Provenance, ImmutableArray<string> Components)
+{
+    /// <summary>The key of its inputs; <c>null</c> for the base's layers.</summary>
+    public Digest? Key { get; init; }
+}
+
+/// <summary>An image, and what to say of its layers.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Layers">One for each layer of the image, in its order.</param>
+public sealed record AssembledImage(Image Image, ImmutableArray<LayerSummary> Layers);

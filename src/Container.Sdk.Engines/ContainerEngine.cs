@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Engines;
+
+/// <summary>An engine that answers.</summary>
+public sealed class ContainerEngine
+{
+    private readonly string _program;
+    private readonly EngineOptions _options;
+
+    internal ContainerEngine(string name, string program, string version, EngineOptions options) =>
+        (Name, _program, Version, _options) = (name, program, version, options);
+
+    /// <summary><c>docker</c> or <c>podman</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it says of its version.</summary>
+    public string Version { get; }
+
+    /// <summary>Finds the engine that is meant, or else the first that answers: a Docker that is Podman in truth, Docker, Podman.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.NoEngine"/>, or <see cref="Diagnostics.UnknownValue"/> for another name.</exception>
+    public static Task<ContainerEngine> FindAsync(EngineOptions options, CancellationToken cancellation) => new EngineSearch(options).FindAsync(cancellation);
+
+    /// <summary>The whole name that the engine gives to an image that is loaded into it.</summary>
+    public string NameOf(RepositoryName repository, Tag tag) =>
+        Name == EngineSearch.Podman && !ArchiveNames.HasHost(repository) ? $"localhost/{repository}:{tag}" : ArchiveNames.Canonical(repository, tag);
+
+    /// <summary>Loads an image under all of its tags.</summary>
+    /// <returns>Bytes sent to the engine.</returns>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.EngineFailed"/></exception>
+    public async Task<long> LoadAsync(Image image, RepositoryName repository, IReadOnlyList<Tag> tags, IReporter reporter, CancellationToken cancellation)
+    {
+        long written = 0;
+        await RunAsync("load the image", new EngineCommand(_program, ["load", "--quiet"])
+        {
+            Input = async (input, stop) => written = await ArchiveWriter.WriteAsync(
+                input, image, repository, tags, reporter, stop, withIndex: Name != EngineSearch.Podman).ConfigureAwait(false),
+        }, cancellation).ConfigureAwait(false);
+        return written;
+    }
+
+    /// <summary>Writes an image of the engine's as a docker archive.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.EngineFailed"/></exception>
+    public Task SaveAsync(string name, Stream output, CancellationToken cancellation) =>
+        RunAsync($"save the image {name}", new EngineCommand(_program, ["save", "--", name]) { Output = output }, cancellation);
+
+    /// <summary>
+    /// The ids that the engine's images of these names have; <c>null</c> where one of them is not there. An id is the
+    /// digest of the configuration or, in containerd's store, of the manifest; which of them, the engine does not say.
+    /// </summary>
+    public async Task<IReadOnlyList<string>?> InspectAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var command = new EngineCommand(_program, ["image", "inspect", "--format", "{{.Id}}", "--", .. names]) { TimeLimit = _options.AnswerLimit * 6 };
+        var result = await StartAsync("look for the image", command, cancellation).ConfigureAwait(false);
+        if (result.ExitCode != 0) return null;
+        // Docker writes sha256: before it, Podman does not.
+        string[] ids = [.. result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(id => id.StartsWith("sha256:", StringComparison.Ordinal) ? id : $"sha256:{id}")];
+        return ids.Length == names.Count ? ids : null;
+    }
+
+    private async Task<EngineResult> RunAsync(string what, EngineCommand command, CancellationToken cancellation)
+    {
+        var result = await StartAsync(what, command with { TimeLimit = _options.TransferLimit }, cancellation).ConfigureAwait(false);
+        return result.ExitCode == 0 ? result : throw Diagnostics.EngineFailed.Error(Name, what, result.Reason.TrimEnd('.'));
+    }
+
+    private async Task<EngineResult> StartAsync(string what, EngineCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            return await EngineProcess.RunAsync(command with { Environment = _options.Environment }, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or Win32Exception)
+        {
+            throw Diagnostics.EngineFailed.Error(e, Name, what, e.Message.TrimEnd('.'));
+        }
+    }
+}

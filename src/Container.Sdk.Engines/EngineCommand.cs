@@ -1,0 +1,32 @@
+namespace Container.Sdk.Engines;
+
+/// <summary>A program to run, with arguments that reach it as they are: there is never a shell between.</summary>
+/// <param name="Program">Absolute path of the program.</param>
+/// <param name="Arguments">Its arguments.</param>
+public sealed record EngineCommand(string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Variables on top of those of this process; <c>null</c> takes one away.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = EngineOptions.NoEnvironment;
+
+    /// <summary>How long it may run.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Writes what the program reads; without it, there is nothing to read.</summary>
+    public Func<Stream, CancellationToken, Task>? Input { get; init; }
+
+    /// <summary>Where the program's output goes; without it, its start is kept as text.</summary>
+    public Stream? Output { get; init; }
+
+    /// <summary>For people.</summary>
+    public override string ToString() => string.Join(' ', Arguments.Prepend(Path.GetFileNameWithoutExtension(Program)));
+}
+
+/// <summary>How a program ended.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">The start of its output, without white space around it.</param>
+/// <param name="Error">The end of its errors, without white space around it.</param>
+public sealed record EngineResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Why it failed, in its own words.</summary>
+    public string Reason => Error.Length > 0 ? Error : Output.Length > 0 ? Output : $"exit code {ExitCode}";
+}

@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Container.Sdk.Oci;
+
+/// <summary>How the documents of images are read and written: strictly in, always the same bytes out.</summary>
+public static class Json
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions Pretty = new(Plain) { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>Reads an object. Duplicate names, which two readers understand differently, are refused (CVE-2021-41190).</summary>
+    /// <exception cref="JsonException">It is no JSON object.</exception>
+    public static JsonObject ParseObject(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var node = JsonNode.Parse(utf8, documentOptions: Strict);
+            return node as JsonObject ?? throw new JsonException("it is no JSON object");
+        }
+        catch (ArgumentException e)
+        {
+            throw new JsonException(e.Message);
+        }
+    }
+
+    /// <summary>Compact UTF-8 bytes, properties in their present order.</summary>
+    public static byte[] ToBytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Plain);
+
+    /// <summary>Indented text for people.</summary>
+    public static string ToText(JsonNode node) => node.ToJsonString(Pretty) + "\n";
+
+    /// <summary>The string under <paramref name="name"/>, or <c>null</c>.</summary>
+    /// <exception cref="JsonException">There is something else.</exception>
+    public static string? GetString(this JsonObject json, string name) => json[name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        _ => throw new JsonException($"'{name}' is no string"),
+    };
+
+    /// <summary>The object under <paramref name="name"/>, or <c>null</c>.</summary>
+    /// <exception cref="JsonException">There is something else.</exception>
+    public static JsonObject? GetObject(this JsonObject json, string name) =>
+        json[name] is null ? null : json[name] as JsonObject ?? throw new JsonException($"'{name}' is no object");
+
+    /// <summary>The array under <paramref name="name"/>, or <c>null</c>.</summary>
+    /// <exception cref="JsonException">There is something else.</exception>
+    public static JsonArray? GetArray(this JsonObject json, string name) =>
+        json[name] is null ? null : json[name] as JsonArray ?? throw new JsonException($"'{name}' is no array");
+
+    /// <summary>The strings of the array under <paramref name="name"/>; empty where there is none.</summary>
+    /// <exception cref="JsonException">There is something else.</exception>
+    public static IReadOnlyList<string> GetStrings(this JsonObject json, string name) =>
+        json.GetArray(name)?.Select(n => n is JsonValue v && v.TryGetValue<string>(out var s) ? s : throw new JsonException($"'{name}' has something else than strings")).ToList() ?? [];
+
+    /// <summary>An array of strings.</summary>
+    public static JsonArray ArrayOf(IEnumerable<string> values) => new([.. values.Select(v => (JsonNode)JsonValue.Create(v))]);
+}

@@ -1,0 +1,56 @@
+namespace Container.Sdk.Oci;
+
+/// <summary>Delivers to a registry in a folder.</summary>
+/// <param name="folder">Absolute path of the layout; made where it is not there.</param>
+/// <param name="repository">The repository.</param>
+/// <param name="tags">The tags.</param>
+/// <param name="reporter">Told about long copies.</param>
+public sealed class FolderImageDestination(string folder, RepositoryName repository, IReadOnlyList<Tag> tags, IReporter reporter) : IImageDestination
+{
+    private readonly ImageLayout _layout = new(folder);
+
+    /// <inheritdoc/>
+    public string Name => $"oci:{folder}:{repository}";
+
+    /// <summary>A layout holds what the OCI specification knows; umoci and skopeo read nothing else from it.</summary>
+    public ImageFormat? RequiredFormat => ImageFormat.Oci;
+
+    /// <inheritdoc/>
+    public async Task<Image?> PrepareAsync(CancellationToken cancellation)
+    {
+        Writability.Check(folder);
+        if (!Directory.Exists(folder)) return null;
+        if (!_layout.Exists && Directory.EnumerateFileSystemEntries(folder).Any(e => Path.GetFileName(e) is not ("blobs" or "index.json.lock" or "oci-layout")))
+            throw Diagnostics.DamagedLayout.Error(folder, "it holds other files, and no index.json");
+        if (_layout.Find($"{repository}:{tags[0]}") is not { } present || !MediaTypes.IsManifest(present.MediaType)) return null;
+        try
+        {
+            return await _layout.ReadAsync(present, null, Name, cancellation).ConfigureAwait(false);
+        }
+        catch (ContainerException e)
+        {
+            reporter.Detail($"{Name}:{tags[0]} has no image that could be reused: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Delivery> DeliverAsync(Image image, CancellationToken cancellation)
+    {
+        var transfers = new List<Transfer>();
+        long sent = 0;
+        foreach (var layer in image.Layers)
+        {
+            var copied = await _layout.Blobs.CopyAsync(layer.Descriptor, layer.Content.OpenAsync, cancellation).ConfigureAwait(false);
+            transfers.Add(copied ? Transfer.Sent : Transfer.Reused);
+            if (copied) sent += layer.Descriptor.Size;
+        }
+        var names = tags.Select(t => $"{repository}:{t}").ToList();
+        if (names.All(n => _layout.Find(n)?.Digest == image.Descriptor.Digest) && _layout.Blobs.Has(image.Descriptor))
+            return new Delivery(transfers, sent, 0);
+        _layout.Blobs.Write(image.Manifest.Config, image.ConfigurationBytes);
+        _layout.Blobs.Write(image.Descriptor, image.ManifestBytes);
+        _layout.Name(image.Descriptor with { Platform = image.Configuration.Platform }, names);
+        return new Delivery(transfers, sent + image.ConfigurationBytes.Length + image.ManifestBytes.Length, 0);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Container.Sdk.Oci;
+
+/// <summary>An image in a registry in a folder.</summary>
+public sealed class FolderImageSource(FolderReference reference) : IImageSource
+{
+    /// <inheritdoc/>
+    public async Task<Image> ResolveAsync(Platform platform, CancellationToken cancellation)
+    {
+        var name = reference.ToString();
+        var layout = new ImageLayout(reference.Folder);
+        if (!Directory.Exists(reference.Folder)) throw Diagnostics.ImageNotFound.Error(name);
+        if (!layout.Exists) throw Diagnostics.DamagedLayout.Error(reference.Folder, "it has no index.json or no oci-layout");
+        return await layout.ReadAsync(Find(layout), platform, name, cancellation).ConfigureAwait(false);
+    }
+
+    private Descriptor Find(ImageLayout layout)
+    {
+        if (reference.Digest is { } digest && layout.ReadIndex().Manifests.FirstOrDefault(m => m.Digest == digest) is { } byDigest) return byDigest;
+        if (reference is { Digest: null, Name: { } wanted } && layout.Find(wanted) is { } found) return found;
+        if (reference is { Digest: null, Name: null })
+        {
+            var all = layout.ReadIndex().Manifests.DistinctBy(m => m.Digest).ToList();
+            if (all.Count == 1) return all[0];
+            throw Diagnostics.InvalidReference.Error(reference.ToString(), $"the folder holds {all.Count} images, and none is named");
+        }
+        throw Diagnostics.ImageNotFound.Error(reference.ToString());
+    }
+}

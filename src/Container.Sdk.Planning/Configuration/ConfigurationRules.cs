@@ -1,0 +1,61 @@
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Planning;
+
+/// <summary>From the base's configuration and a project's settings to the image's configuration.</summary>
+public static class ConfigurationRules
+{
+    /// <summary>What the image sets on top of its base, without layers.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="baseImage">The base's configuration.</param>
+    /// <param name="baseDigest">Digest of the base's manifest; <c>null</c> for <c>scratch</c>.</param>
+    /// <param name="reporter">Told where the base's entrypoint gives way.</param>
+    public static ConfigurationChanges Apply(ImagePlan plan, ImageConfiguration baseImage, Digest? baseDigest, IReporter reporter)
+    {
+        var settings = plan.Settings;
+        var (entrypoint, command) = CommandRules.Decide(settings, baseImage.Entrypoint, reporter);
+        var environment = Override(baseImage.Environment, settings.Environment);
+        return new ConfigurationChanges
+        {
+            Created = plan.Created,
+            Entrypoint = entrypoint,
+            Command = command,
+            Environment = environment,
+            Labels = Labels(plan, baseImage, baseDigest),
+            ExposedPorts = [.. baseImage.ExposedPorts.Concat(settings.Ports).Concat(PortRules.Infer(environment)).Distinct(StringComparer.Ordinal)],
+            Volumes = [.. baseImage.Volumes.Concat(settings.Volumes).Distinct(StringComparer.Ordinal)],
+            WorkingDirectory = settings.WorkingDirectory,
+            User = settings.User ?? DefaultUser(baseImage, environment),
+        };
+    }
+
+    // Microsoft's images name a user without rights in APP_UID and leave it to the app to become it. A base that has
+    // chosen a user of its own keeps it.
+    private static string? DefaultUser(ImageConfiguration baseImage, List<KeyValuePair<string, string>> environment) =>
+        baseImage.User is null or "0" or "root" or "0:0" or "root:root"
+            ? environment.LastOrDefault(e => e.Key == "APP_UID").Value is { Length: > 0 } uid ? uid : baseImage.User
+            : baseImage.User;
+
+    private static List<KeyValuePair<string, string>> Override(
+        IReadOnlyList<KeyValuePair<string, string>> inherited, IEnumerable<KeyValuePair<string, string>> own)
+    {
+        var result = inherited.ToList();
+        foreach (var variable in own)
+        {
+            var at = result.FindIndex(e => e.Key == variable.Key);
+            if (at < 0) result.Add(variable);
+            else result[at] = variable;
+        }
+        return result;
+    }
+
+    private static Dictionary<string, string> Labels(ImagePlan plan, ImageConfiguration baseImage, Digest? baseDigest)
+    {
+        var labels = new Dictionary<string, string>(baseImage.Labels, StringComparer.Ordinal);
+        // It speaks of the base's own layers.
+        labels.Remove(LayerKeys.Label);
+        if (plan.Settings.LabelBaseDigest && baseDigest is not null) labels["org.opencontainers.image.base.digest"] = baseDigest.ToString();
+        foreach (var (name, value) in plan.Settings.Labels) labels[name] = value;
+        return labels;
+    }
+}

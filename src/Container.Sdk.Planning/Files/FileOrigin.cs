@@ -1,0 +1,43 @@
+namespace Container.Sdk.Planning;
+
+/// <summary>Where a published file came from, from the bottom of an image to its top.</summary>
+public enum OriginKind
+{
+    /// <summary>The .NET runtime of a self-contained app.</summary>
+    Runtime,
+
+    /// <summary>A NuGet package.</summary>
+    Package,
+
+    /// <summary>A library project that the app refers to.</summary>
+    Project,
+
+    /// <summary>Static web assets.</summary>
+    StaticAsset,
+
+    /// <summary>The app itself.</summary>
+    App,
+}
+
+/// <summary>The component that a file belongs to.</summary>
+/// <param name="Kind">What kind of component.</param>
+/// <param name="Id">Package id or project name; empty for the app and its assets.</param>
+/// <param name="Version">Package version; empty for what has none.</param>
+public sealed record FileOrigin(OriginKind Kind, string Id = "", string Version = "")
+{
+    /// <summary>The app itself.</summary>
+    public static FileOrigin App { get; } = new(OriginKind.App);
+
+    /// <summary>Static web assets.</summary>
+    public static FileOrigin StaticAsset { get; } = new(OriginKind.StaticAsset);
+
+    /// <inheritdoc/>
+    public override string ToString() => Kind switch
+    {
+        OriginKind.App => "application",
+        OriginKind.StaticAsset => "static web assets",
+        OriginKind.Project => $"project {Id}",
+        OriginKind.Runtime => $"runtime {Id} {Version}",
+        _ => $"package {Id} {Version}",
+    };
+}

@@ -1,0 +1,55 @@
+namespace Container.Sdk.Planning;
+
+/// <summary>
+/// One item of <c>ResolvedFileToPublish</c> (or of what publishing adds to it), with the metadata that tells where it came from.
+/// </summary>
+/// <param name="RelativePath">Place in the publish folder, parts separated by <c>/</c>.</param>
+/// <param name="Source">Absolute path of the file that was copied there.</param>
+public sealed record PublishedItem(string RelativePath, string Source)
+{
+#pragma warning disable CS1591 // The names are those of the metadata.
+    public string NuGetPackageId { get; init; } = "";
+    public string NuGetPackageVersion { get; init; } = "";
+    public string ReferenceSourceTarget { get; init; } = "";
+    public string MSBuildSourceProjectFile { get; init; } = "";
+    public bool IsStaticWebAsset { get; init; }
+#pragma warning restore CS1591
+}
+
+/// <summary>Finds the origin of published files.</summary>
+/// <param name="projectFolder">Folder of the app's project.</param>
+/// <param name="referencedProjects">Project files that the app refers to, directly or through others.</param>
+public sealed class OriginRules(string projectFolder, IEnumerable<string> referencedProjects)
+{
+    private readonly List<(string Folder, string Project)> _projects =
+    [
+        .. referencedProjects
+            .Select(p => (Folder: WithSeparator(Path.GetDirectoryName(p) ?? ""), Project: Path.GetFileNameWithoutExtension(p)))
+            .DistinctBy(p => p.Folder)
+            .OrderByDescending(p => p.Folder.Length).ThenBy(p => p.Folder, StringComparer.Ordinal),
+    ];
+
+    private readonly string _own = WithSeparator(projectFolder);
+
+    /// <summary>The origin of a file.</summary>
+    public FileOrigin Of(PublishedItem item)
+    {
+        if (item.NuGetPackageId.Length > 0)
+            return new FileOrigin(IsRuntimePack(item.NuGetPackageId) ? OriginKind.Runtime : OriginKind.Package, item.NuGetPackageId, item.NuGetPackageVersion);
+        if (item.MSBuildSourceProjectFile.Length > 0 && item.ReferenceSourceTarget == "ProjectReference")
+            return new FileOrigin(OriginKind.Project, Path.GetFileNameWithoutExtension(item.MSBuildSourceProjectFile));
+        if (item.IsStaticWebAsset) return FileOrigin.StaticAsset;
+        // Content files of a referenced project come without any metadata; the folder that they lie in tells.
+        var owner = _projects.FirstOrDefault(p => item.Source.StartsWith(p.Folder, StringComparison.Ordinal));
+        var isOwn = item.Source.StartsWith(_own, StringComparison.Ordinal) && _own.Length > (owner.Folder?.Length ?? 0);
+        return owner.Project is null || isOwn ? FileOrigin.App : new FileOrigin(OriginKind.Project, owner.Project);
+    }
+
+    // The packs that a self-contained publish takes the runtime from: Microsoft.NETCore.App.Runtime.linux-x64 and its like.
+    private static bool IsRuntimePack(string id) =>
+        id.StartsWith("Microsoft.NETCore.App.Runtime.", StringComparison.OrdinalIgnoreCase)
+        || id.StartsWith("Microsoft.AspNetCore.App.Runtime.", StringComparison.OrdinalIgnoreCase);
+
+    private static string WithSeparator(string folder) =>
+        folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + Path.DirectorySeparatorChar;
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Planning;
+
+/// <summary>
+/// What an image is to be: the one thing that every strategy makes, and every back end reads. It knows neither who
+/// executes it, nor where the image goes.
+/// </summary>
+public sealed record ImagePlan
+{
+    /// <summary>Name of the project.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The base image, in the notation of <see cref="ImageReference"/>, with absolute paths.</summary>
+    public required string Base { get; init; }
+
+    /// <summary>The platform.</summary>
+    public required Platform Platform { get; init; }
+
+    /// <summary>The format; <c>null</c>: the base's.</summary>
+    public ImageFormat? Format { get; init; }
+
+    /// <summary>What the image's configuration is to be on top of the base's.</summary>
+    public required ContainerSettings Settings { get; init; }
+
+    /// <summary>The time of the image and of its history, RFC 3339.</summary>
+    public required string Created { get; init; }
+
+    /// <summary>The layers on top of the base, from the bottom.</summary>
+    public required ImmutableArray<PlannedLayer> Layers { get; init; }
+}
+
+/// <summary>A layer that is to be made.</summary>
+/// <param name="Name">What a person reads in the table and in the history.</param>
+/// <param name="Kind">The kind of what is in it.</param>
+/// <param name="Components">The components in it, as <c>id version</c>.</param>
+/// <param name="Files">The files.</param>
+public sealed record PlannedLayer(string Name, OriginKind Kind, ImmutableArray<string> Components, ImmutableArray<PlannedFile> Files)
+{
+    /// <summary>What the history says: the name, the number of files and, where there are several, the components.</summary>
+    public string CreatedBy
+    {
+        get
+        {
+            var files = Files.Length == 1 ? "1 file" : $"{Files.Length} files";
+            return Components.Length < 2 ? $"Container.Sdk: {Name}, {files}" : $"Container.Sdk: {Name}, {files}: {string.Join(", ", Components)}";
+        }
+    }
+}
+
+/// <summary>A file that is to be packed.</summary>
+/// <param name="Source">Absolute path on this machine.</param>
+/// <param name="Path">Path in the image, without a leading <c>/</c>.</param>
+/// <param name="Mode">Permission bits.</param>
+/// <param name="LinkTarget">Where a symbolic link leads; <c>null</c> for a file.</param>
+public sealed record PlannedFile(string Source, string Path, UnixFileMode Mode, string? LinkTarget = null);

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Container.Sdk.Planning;
+
+/// <summary>
+/// Decides which components share a layer. The rule knows the components and nothing else (no machine, clock, index or
+/// earlier build), so two services that use the same large package at the same version have the same layer.
+/// </summary>
+public static class LayerGrouping
+{
+    /// <summary>Uncompressed bytes from which a package has a layer to itself.</summary>
+    public const long LargePackage = 256 << 10;
+
+    /// <summary>Groups components, which come in their global order, into at most <paramref name="most"/> layers.</summary>
+    public static IReadOnlyList<LayerGroup> Group(IReadOnlyList<Component> components, int most)
+    {
+        var packages = components.Where(c => c.Origin.Kind == OriginKind.Package).ToList();
+        // What is large doubles until the layers fit: the largest packages keep their own layers longest.
+        for (var large = LargePackage; large <= LargePackage << 24; large <<= 1)
+        {
+            var groups = Arrange(components, GroupPackages(packages, large));
+            if (groups.Count <= most) return groups;
+        }
+        return Merge(Arrange(components, packages.Count == 0 ? [] : [Several("packages", packages)]), most);
+    }
+
+    private static List<LayerGroup> Arrange(IReadOnlyList<Component> components, IEnumerable<LayerGroup> packages) =>
+    [
+        .. components.Kind(OriginKind.Runtime) is { Count: > 0 } runtime ? new[] { Several("runtime", runtime) } : [],
+        .. packages,
+        .. components.Where(c => c.Origin.Kind > OriginKind.Package).Select(Single),
+    ];
+
+    private static IEnumerable<LayerGroup> GroupPackages(List<Component> packages, long large)
+    {
+        var alone = packages.Where(p => p.Size >= large).Select(Single);
+        var families = packages.Where(p => p.Size < large).GroupBy(p => p.Family).Select(f => f.ToList()).ToList();
+        var own = families.Where(f => IsWorthALayer(f, large)).Select(f => f.Count == 1 ? Single(f[0]) : Several(f[0].Family, f));
+        var rest = families.Where(f => !IsWorthALayer(f, large)).SelectMany(f => f).ToList();
+        var bin = rest.Count == 0 ? [] : new[] { rest.Count == 1 ? Single(rest[0]) : Several("small packages", rest) };
+        return alone.Concat(own).OrderBy(g => g.Components[0].Origin.Id.ToLowerInvariant(), StringComparer.Ordinal).Concat(bin);
+    }
+
+    private static bool IsWorthALayer(List<Component> family, long large) => family.Sum(c => c.Size) >= large / 4;
+
+    // With fewer layers than kinds: what changes least often is merged first, from the bottom.
+    private static List<LayerGroup> Merge(List<LayerGroup> groups, int most)
+    {
+        var projects = groups.Where(g => g.Kind == OriginKind.Project).ToList();
+        if (groups.Count > most && projects.Count > 1)
+        {
+            var at = groups.IndexOf(projects[0]);
+            groups = [.. groups.Take(at), Several("projects", projects.SelectMany(p => p.Components)), .. groups.Skip(at + projects.Count)];
+        }
+        while (groups.Count > most)
+        {
+            var name = groups.Count == 2 ? "application and everything it needs" : "dependencies";
+            groups = [Several(name, groups.Take(2).SelectMany(g => g.Components)), .. groups.Skip(2)];
+        }
+        return groups;
+    }
+
+    private static LayerGroup Single(Component component) => new(component.Origin.ToString(), component.Origin.Kind, [component]);
+
+    private static LayerGroup Several(string name, IEnumerable<Component> components)
+    {
+        var all = components.ToImmutableArray();
+        return all.Length == 1 ? Single(all[0]) : new LayerGroup($"{name} ({all.Length})", all.Max(c => c.Origin.Kind), all);
+    }
+
+    private static List<Component> Kind(this IReadOnlyList<Component> components, OriginKind kind) => [.. components.Where(c => c.Origin.Kind == kind)];
+}

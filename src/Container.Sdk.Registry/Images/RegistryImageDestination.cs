@@ -1,0 +1,145 @@
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Registry;
+
+/// <summary>A repository of a registry, and the tags that are to point to the image there.</summary>
+public sealed class RegistryImageDestination : IImageDestination
+{
+    private readonly RegistryClient _client;
+    private readonly RegistryRepository _repository;
+    private readonly IReadOnlyList<Tag> _tags;
+    private readonly IReporter _reporter;
+    private readonly TrafficMeter _meter = new();
+    private Present? _present;
+
+    /// <summary>A destination.</summary>
+    /// <param name="client">The registry.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tags">The tags, at least one.</param>
+    /// <param name="reporter">Who is told how far it is; <c>null</c>: whom the client's options name.</param>
+    public RegistryImageDestination(RegistryClient client, RepositoryName repository, IReadOnlyList<Tag> tags, IReporter? reporter = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(tags.Count);
+        (_client, _tags, _reporter) = (client, tags, reporter ?? client.Options.Reporter);
+        _repository = client.Open(repository, RegistryAccess.Push, _meter);
+    }
+
+    /// <inheritdoc/>
+    public string Name => _repository.ToString();
+
+    /// <inheritdoc/>
+    public ImageFormat? RequiredFormat => null;
+
+    /// <inheritdoc/>
+    public Task<Image?> PrepareAsync(CancellationToken cancellation) => Deadline.KeepAsync(
+        _client.Options.Deadline, LookAsync,
+        minutes => Diagnostics.Unreachable.Error(_client.Host.Value, $"it was not looked through after {minutes} minutes"), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Delivery> DeliverAsync(Image image, CancellationToken cancellation) => Deadline.KeepAsync(
+        _client.Options.Deadline, c => SendAsync(image, c),
+        minutes => Diagnostics.UploadFailed.Error("The image", Name, $"it was not done after {minutes} minutes"), cancellation);
+
+    /// <summary>
+    /// The first request asks with the credentials and the token that writing needs, so wrong ones fail here. Where the tag is
+    /// new, an upload is begun and given up: this is when a repository is new too, when rights are wrong, and when the
+    /// registry wants it created first; and two small requests are nothing beside the whole image that follows. An image
+    /// that is there shows that somebody could write, and the usual publish pays nothing.
+    /// </summary>
+    private async Task<Image?> LookAsync(CancellationToken cancellation)
+    {
+        RegistryManifest? document;
+        try
+        {
+            document = await _repository.GetManifestAsync(_tags[0], cancellation).ConfigureAwait(false);
+        }
+        catch (ContainerException e) when (e.Diagnostic == Diagnostics.Forbidden)
+        {
+            // Some registries answer so where there is nothing yet; whether writing is forbidden is asked below.
+            document = null;
+        }
+        catch (ContainerException e) when (IsAboutContent(e))
+        {
+            return Unknown(e.Message);
+        }
+        if (document is null)
+        {
+            await _repository.CheckPushAsync(cancellation).ConfigureAwait(false);
+            _present = new Present(null, null);
+            return null;
+        }
+        if (MediaTypes.IsIndex(document.MediaType)) return Unknown("it is an index");
+        try
+        {
+            var image = await ImageReader.ReadAsync(_repository, document, $"{Name}:{_tags[0]}", cancellation).ConfigureAwait(false);
+            _present = new Present(document.Digest, image);
+            return image;
+        }
+        catch (ContainerException e) when (IsAboutContent(e))
+        {
+            return Unknown(e.Message);
+        }
+    }
+
+    // What is there and cannot be used is no reason not to write something better.
+    private Image? Unknown(string reason)
+    {
+        _reporter.Detail($"{Name}:{_tags[0]} is not looked into: {reason}");
+        _present = new Present(null, null);
+        return null;
+    }
+
+    private static bool IsAboutContent(ContainerException e) =>
+        e.Diagnostic.Code.StartsWith("CSDK4", StringComparison.Ordinal) || e.Diagnostic == Diagnostics.RegistryError;
+
+    private async Task<Delivery> SendAsync(Image image, CancellationToken cancellation)
+    {
+        var digest = image.Descriptor.Digest;
+        var present = _present ?? new Present(await _repository.FindDigestAsync(_tags[0], cancellation).ConfigureAwait(false), null);
+        var isThere = present.Digest == digest;
+        var missing = isThere ? await OthersAsync(digest, cancellation).ConfigureAwait(false) : _tags;
+        // A manifest that the registry serves proves that it has the blobs.
+        var known = present.Image is { } old ? BlobsOf(old) : [];
+        var blobs = new BlobDelivery(_repository, image, _reporter);
+        var transfers = isThere ? null : await blobs.RunAsync(known.Contains, cancellation).ConfigureAwait(false);
+
+        var tagging = new Tagging(_repository, image, _reporter);
+        foreach (var tag in missing)
+        {
+            try
+            {
+                await tagging.WriteAsync(tag, cancellation).ConfigureAwait(false);
+            }
+            catch (MissingBlobsException)
+            {
+                // A garbage collection may have taken what was believed to be there.
+                _reporter.Detail($"{_client.Host} misses blobs of the image; all of them are looked for.");
+                var repaired = await blobs.RepairAsync(cancellation).ConfigureAwait(false);
+                transfers = Merge(transfers, repaired);
+                await tagging.WriteAgainAsync(tag, cancellation).ConfigureAwait(false);
+            }
+        }
+        _present = new Present(digest, image);
+        return new Delivery([.. image.Layers.Select(l => transfers?.GetValueOrDefault(l.Descriptor.Digest) ?? Transfer.Reused)], _meter.BytesSent, _meter.Requests);
+    }
+
+    /// <summary>The tags beside the first that are not the image's yet.</summary>
+    private async Task<IReadOnlyList<Tag>> OthersAsync(Digest digest, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(_tags.Skip(1).Select(async t => (Tag: t, Digest: await _repository.FindDigestAsync(t, cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
+        return [.. found.Where(f => f.Digest != digest).Select(f => f.Tag)];
+    }
+
+    private static HashSet<Digest> BlobsOf(Image image) => [image.Manifest.Config.Digest, .. image.Layers.Select(l => l.Descriptor.Digest)];
+
+    private static Dictionary<Digest, Transfer> Merge(IReadOnlyDictionary<Digest, Transfer>? first, IReadOnlyDictionary<Digest, Transfer> second)
+    {
+        var merged = new Dictionary<Digest, Transfer>(second);
+        foreach (var (digest, transfer) in first ?? merged)
+            if (transfer != Transfer.Reused) merged[digest] = transfer;
+        return merged;
+    }
+
+    /// <summary>What is under the first tag: its digest, and the image where it is one that can be used.</summary>
+    private sealed record Present(Digest? Digest, Image? Image);
+}

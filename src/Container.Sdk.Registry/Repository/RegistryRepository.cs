@@ -1,0 +1,57 @@
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Registry;
+
+/// <summary>One repository of a registry: the requests of the OCI distribution specification.</summary>
+public sealed partial class RegistryRepository
+{
+    private readonly Access _access;
+
+    internal RegistryRepository(RegistryClient client, RepositoryName name, RegistryAccess access, TrafficMeter meter) =>
+        (Client, Name, Meter, _access) = (client, name, meter, new Access(name, access));
+
+    /// <summary>The registry.</summary>
+    public RegistryClient Client { get; }
+
+    /// <summary>The repository.</summary>
+    public RepositoryName Name { get; }
+
+    /// <summary>Counts the requests that are made here.</summary>
+    public TrafficMeter Meter { get; }
+
+    /// <summary>How a person writes it.</summary>
+    public override string ToString() => $"{Client.Host}/{Name}";
+
+    private async Task<Call> CallAsync(HttpMethod method, string rest, CancellationToken cancellation) =>
+        new(method, await Client.ToAsync($"/v2/{Name}/{rest}", Meter, cancellation).ConfigureAwait(false), Meter) { Access = _access };
+
+    private Task<ContainerException> RefusalAsync(Call call, HttpResponseMessage response, CancellationToken cancellation) =>
+        Client.RefusalAsync(call, response, null, cancellation);
+
+    /// <summary>Sends a request and reads its whole answer, again where it breaks off.</summary>
+    private async Task<(HttpResponseMessage Response, byte[] Body)> FetchAsync(Call call, int limit, string what, CancellationToken cancellation)
+    {
+        byte[]? body = [];
+        var response = await Client.Retrier.RunAsync(call, TryAsync, cancellation).ConfigureAwait(false);
+        if (body is not null) return (response, body);
+        response.Dispose();
+        throw Diagnostics.TooLarge.Error(what, Client.Host.Value, limit);
+
+        async Task<Outcome> TryAsync(CancellationToken c)
+        {
+            var outcome = await Client.TryAsync(call, c).ConfigureAwait(false);
+            if (outcome.Response is not { IsSuccessStatusCode: true } answer || call.Method == HttpMethod.Head) return outcome;
+            try
+            {
+                var stream = await IdleStream.OpenAsync(answer, Client.Options.IdleTimeout, c).ConfigureAwait(false);
+                body = await stream.ReadAllAsync(limit, c).ConfigureAwait(false);
+                return outcome;
+            }
+            catch (IOException e)
+            {
+                answer.Dispose();
+                return Outcome.Failed(Diagnostics.Unreachable.Error(e, Client.Host.Value, $"its answer broke off, {e.Message.TrimEnd('.')}"), mayRetry: true);
+            }
+        }
+    }
+}

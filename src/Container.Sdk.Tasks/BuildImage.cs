@@ -1,0 +1,31 @@
+using Container.Sdk.BuiltIn;
+using Container.Sdk.Oci;
+using Container.Sdk.Planning;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>
+/// The built-in back end: from <c>plan.json</c> to an image in a folder. Everything that can fail cheaply (names,
+/// destination, base) fails before anything is packed.
+/// </summary>
+public sealed class BuildImage : ImageTask
+{
+    /// <inheritdoc/>
+    protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
+    {
+        var session = BuildSession.Of(BuildEngine);
+        session.Reporter.SpeakTo(this);
+        var target = ReadTarget();
+        var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
+        var destination = session.Destination(target);
+
+        var preparing = destination?.PrepareAsync(cancellation) ?? System.Threading.Tasks.Task.FromResult<Image?>(null);
+        var resolving = session.ResolveBaseAsync(ImageReference.Parse(plan.Base, ProjectFolder), plan.Platform, cancellation);
+        await System.Threading.Tasks.Task.WhenAll(preparing, resolving).ConfigureAwait(false);
+        var cache = OpenCache();
+
+        var assembler = new ImageAssembler(cache, session.Budget, this);
+        var image = await assembler.AssembleAsync(plan, await resolving.ConfigureAwait(false), await preparing.ConfigureAwait(false), destination?.RequiredFormat, cancellation).ConfigureAwait(false);
+        new ImageFolder(ImageFolder).Write(image);
+    }
+}

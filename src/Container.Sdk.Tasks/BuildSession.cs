@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Container.Sdk.Engines;
+using Container.Sdk.Oci;
+using Container.Sdk.Registry;
+using Microsoft.Build.Framework;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>
+/// What the tasks of one build share: connections and tokens, base images that were resolved (once for all projects, so
+/// that a tag that moves meanwhile does not split a build), and the slots for packing.
+/// </summary>
+internal sealed class BuildSession : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<Image?>>> _bases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IImageDestination> _destinations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<RegistryHost, RegistryClient> _clients = new();
+    private readonly ConcurrentBag<IDisposable> _owned = [];
+
+    /// <summary>Tells the task that works at the moment.</summary>
+    public RelayReporter Reporter { get; } = new();
+
+    /// <summary>The slots for packing.</summary>
+    public PackingBudget Budget { get; } = new();
+
+    /// <summary>The session of this build.</summary>
+    public static BuildSession Of(IBuildEngine engine)
+    {
+        var objects = (IBuildEngine4)engine;
+        var key = typeof(BuildSession).FullName!;
+        if (objects.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is BuildSession session) return session;
+        session = new BuildSession();
+        objects.RegisterTaskObject(key, session, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        return session;
+    }
+
+    /// <summary>Resolves a base image; <c>null</c> for <c>scratch</c>.</summary>
+    public Task<Image?> ResolveBaseAsync(ImageReference reference, Platform platform, CancellationToken cancellation) =>
+        _bases.GetOrAdd($"{reference} {platform}", _ => new(() => ResolveAsync(reference, platform, cancellation))).Value;
+
+    /// <summary>The destination for a target; the same object in each task, so that it asks the registry nothing twice.</summary>
+    /// <returns><c>null</c> where the image goes nowhere.</returns>
+    public IImageDestination? Destination(ImageTarget target) => target is NoTarget ? null : _destinations.GetOrAdd(Key(target), _ => Create(target));
+
+    private static string Key(ImageTarget target) =>
+        $"{target.GetType().Name} {target.Display} {string.Join(',', target.Tags)} {(target as ArchiveTarget)?.Path}";
+
+    private IImageDestination Create(ImageTarget target) => target switch
+    {
+        RegistryTarget t => new RegistryImageDestination(Client(t.Host), t.Repository, t.Tags, Reporter),
+        FolderTarget t => new FolderImageDestination(t.Folder, t.Repository, t.Tags, Reporter),
+        ArchiveTarget t => new ArchiveImageDestination(ArchiveImageDestination.ResolvePath(t.Path, t.Repository), t.Repository, t.Tags, Reporter),
+        EngineTarget t => new EngineImageDestination(new EngineOptions { Preferred = t.Engine }, t.Repository, t.Tags, Reporter),
+        _ => throw new NotSupportedException(target.GetType().Name),
+    };
+
+    private async Task<Image?> ResolveAsync(ImageReference reference, Platform platform, CancellationToken cancellation)
+    {
+        if (reference is ScratchReference) return null;
+        IImageSource source = reference switch
+        {
+            RegistryReference r => new RegistryImageSource(Client(r.Host), r),
+            FolderReference r => new FolderImageSource(r),
+            ArchiveReference r => new ArchiveImageSource(r),
+            DaemonReference r => new EngineImageSource(r, new EngineOptions()),
+            _ => throw new NotSupportedException(reference.GetType().Name),
+        };
+        if (source is IDisposable owned) _owned.Add(owned);
+        return await source.ResolveAsync(platform, cancellation).ConfigureAwait(false);
+    }
+
+    private RegistryClient Client(RegistryHost host) => _clients.GetOrAdd(host, h => new RegistryClient(h, new RegistryOptions { Reporter = Reporter }));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values) client.Dispose();
+        foreach (var owned in _owned) owned.Dispose();
+        Budget.Dispose();
+    }
+}

@@ -1,0 +1,57 @@
+using Container.Sdk.BuiltIn;
+using Container.Sdk.Oci;
+using Container.Sdk.Planning;
+using Microsoft.Build.Framework;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>Delivers the image that <see cref="BuildImage"/> made, and says what was done.</summary>
+public sealed class DeliverImage : ImageTask
+{
+#pragma warning disable CS1591, CA1819 // The in-box SDK's output properties, by their names there.
+    [Output] public string GeneratedContainerManifest { get; set; } = "";
+    [Output] public string GeneratedContainerConfiguration { get; set; } = "";
+    [Output] public string GeneratedContainerDigest { get; set; } = "";
+    [Output] public string GeneratedContainerMediaType { get; set; } = "";
+    [Output] public string GeneratedArchiveOutputPath { get; set; } = "";
+    [Output] public ITaskItem[] GeneratedContainerNames { get; set; } = [];
+#pragma warning restore CS1591, CA1819
+
+    /// <inheritdoc/>
+    protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
+    {
+        var session = BuildSession.Of(BuildEngine);
+        session.Reporter.SpeakTo(this);
+        var target = ReadTarget();
+        var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
+        var reference = ImageReference.Parse(plan.Base, ProjectFolder);
+        var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, cancellation).ConfigureAwait(false);
+        var assembled = new ImageFolder(ImageFolder).Read(OpenCache(), baseImage);
+        var destination = session.Destination(target);
+
+        var places = target is RegistryTarget { Host: var host } ? new LayerPlaces(CacheFolder, host) : null;
+        var image = places is null ? assembled.Image : WithPlaces(assembled.Image, places, ((RegistryTarget)target).Host);
+        var delivery = destination is null ? null : await destination.DeliverAsync(image, cancellation).ConfigureAwait(false);
+        places?.Remember(image.Layers.Select(l => l.Descriptor.Digest), target.Repository);
+
+        var report = new DeliveryReport(plan, reference, target, assembled, delivery);
+        Log.LogMessage(MessageImportance.High, "{0}", report.ToText(ProjectName));
+        if (ResultFile.Length > 0) report.WriteResult(ResultFile, ProjectName);
+        SetOutputs(assembled.Image, target, delivery);
+    }
+
+    private static Image WithPlaces(Image image, LayerPlaces places, RegistryHost host) => image with
+    {
+        Layers = [.. image.Layers.Select(l => places.Find(l.Descriptor.Digest) is { } place ? l with { Content = new PlacedBlob(l.Content, host, place) } : l)],
+    };
+
+    private void SetOutputs(Image image, ImageTarget target, Delivery? delivery)
+    {
+        GeneratedContainerManifest = System.Text.Encoding.UTF8.GetString(image.ManifestBytes);
+        GeneratedContainerConfiguration = System.Text.Encoding.UTF8.GetString(image.ConfigurationBytes);
+        GeneratedContainerDigest = image.Descriptor.Digest.ToString();
+        GeneratedContainerMediaType = image.Descriptor.MediaType;
+        GeneratedArchiveOutputPath = delivery?.ArchivePath ?? "";
+        GeneratedContainerNames = [.. target.Tags.Select(t => new Microsoft.Build.Utilities.TaskItem($"{target.Display[..(target.Display.LastIndexOf(':') + 1)]}{t}"))];
+    }
+}

@@ -1,0 +1,52 @@
+using Container.Sdk.BuiltIn;
+using Container.Sdk.Oci;
+using Microsoft.Build.Framework;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>What making and delivering an image share: where it goes, and the cache.</summary>
+public abstract class ImageTask : ContainerTask
+{
+#pragma warning disable CS1591, CA1819 // The names are those of the properties; MSBuild gives items as arrays.
+    [Required] public string ProjectFolder { get; set; } = "";
+    [Required] public string PlanFile { get; set; } = "";
+    [Required] public string ImageFolder { get; set; } = "";
+    [Required] public string Repository { get; set; } = "";
+    public string RepositoryPrefix { get; set; } = "";
+    public ITaskItem[] Tags { get; set; } = [];
+    public string Registry { get; set; } = "";
+    public string ArchiveOutputPath { get; set; } = "";
+    public string Engine { get; set; } = "";
+    public bool Deliver { get; set; } = true;
+    public string CacheDirectory { get; set; } = "";
+    public string CacheMode { get; set; } = "";
+    public string CacheMaxSize { get; set; } = "";
+#pragma warning restore CS1591, CA1819
+
+    /// <summary>The shared cache's folder, absolute.</summary>
+    protected string CacheFolder => CacheDirectory.Length > 0 ? Path.GetFullPath(CacheDirectory, ProjectFolder) : DefaultCacheFolder();
+
+    /// <summary>Where the image goes.</summary>
+    protected ImageTarget ReadTarget() => ImageTarget.Parse(
+        Registry, ArchiveOutputPath, Engine, Deliver,
+        RepositoryName.FromProjectName(RepositoryPrefix + Repository),
+        Tags.Length == 0 ? [Tag.Latest] : [.. Tags.SelectMany(t => t.ItemSpec.Split(',')).Select(Tag.Parse).Distinct()],
+        ProjectFolder);
+
+    /// <summary>The layer cache.</summary>
+    protected LayerCache OpenCache() => LayerCache.Open(
+        CacheFolder,
+        SettingsReader.Choice("ContainerCacheMode", CacheMode, ("ReadWrite", BuiltIn.CacheMode.ReadWrite), ("ReadOnly", BuiltIn.CacheMode.ReadOnly), ("Off", BuiltIn.CacheMode.Off)) ?? BuiltIn.CacheMode.ReadWrite,
+        Path.Combine(Path.GetDirectoryName(PlanFile)!, "layers"),
+        (long)SettingsReader.Number("ContainerCacheMaxSize", CacheMaxSize, 10_240, 1, int.MaxValue) << 20,
+        this);
+
+    private static string DefaultCacheFolder()
+    {
+        var root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg) ? xdg
+            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : OperatingSystem.IsMacOS() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Caches")
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(root, "container-sdk");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Container.Sdk.BuiltIn;
+using Container.Sdk.Oci;
+using Container.Sdk.Planning;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>What was made and delivered, for people and for programs.</summary>
+internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReference, ImageTarget target, AssembledImage assembled, Delivery? delivery)
+{
+    private Image Image => assembled.Image;
+
+    private string Reference => $"{delivery?.ArchivePath ?? target.Display}@{Image.Descriptor.Digest}";
+
+    /// <summary>
+    /// The success line and the table. One message, because the terminal logger shows what follows
+    /// <c>project -> </c> and hides other messages.
+    /// </summary>
+    public string ToText(string project)
+    {
+        var rows = Rows().ToList();
+        var width = rows.Max(r => r.Name.Length);
+        var text = new StringBuilder($"{project} -> {Reference}");
+        foreach (var (name, size, what) in rows)
+            text.Append(CultureInfo.InvariantCulture, $"\n    {name.PadRight(width)}  {Size(size),9}  {what}");
+        if (target.Tags.Length > 1) text.Append("\n    also tagged ").AppendJoin(", ", target.Tags.Skip(1));
+        return text.ToString();
+    }
+
+    /// <summary>Writes <c>result.json</c>.</summary>
+    public void WriteResult(string path, string project)
+    {
+        var json = new JsonObject
+        {
+            ["version"] = 1,
+            ["success"] = true,
+            ["project"] = project,
+            ["reference"] = Reference,
+            ["repository"] = target.Repository.Value,
+            ["tags"] = Json.ArrayOf(target.Tags.Select(t => t.Value)),
+            ["digest"] = Image.Descriptor.Digest.ToString(),
+            ["mediaType"] = Image.Descriptor.MediaType,
+            ["platform"] = plan.Platform.ToString(),
+            ["base"] = baseReference.ToString(),
+            ["delivered"] = delivery is not null,
+            ["archive"] = delivery?.ArchivePath,
+            ["bytesSent"] = delivery?.BytesSent ?? 0,
+            ["requests"] = delivery?.Requests ?? 0,
+            ["layers"] = new JsonArray([.. assembled.Layers.Select((summary, i) => (JsonNode)new JsonObject
+            {
+                ["name"] = summary.Name,
+                ["components"] = Json.ArrayOf(summary.Components),
+                ["digest"] = Image.Layers[i].Descriptor.Digest.ToString(),
+                ["diffId"] = Image.Layers[i].DiffId.ToString(),
+                ["size"] = Image.Layers[i].Descriptor.Size,
+                ["from"] = Provenance(summary.Provenance),
+                ["transfer"] = delivery is null ? null : What(delivery.Layers[i]),
+            })]),
+        };
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Json.ToText(json)), durable: false);
+    }
+
+    private IEnumerable<(string Name, long Size, string What)> Rows()
+    {
+        var bases = assembled.Layers.Count(l => l.Provenance == LayerProvenance.Base);
+        if (bases > 0)
+            yield return ($"base {ShortName(baseReference.ToString())}", Image.Layers.Take(bases).Sum(l => l.Descriptor.Size), Summary(Enumerable.Range(0, bases)));
+        for (var i = bases; i < assembled.Layers.Length; i++)
+        {
+            var made = assembled.Layers[i].Provenance == LayerProvenance.Packed ? "packed" : "unchanged";
+            yield return (assembled.Layers[i].Name, Image.Layers[i].Descriptor.Size, delivery is null ? made : $"{made}, {What(delivery.Layers[i])}");
+        }
+    }
+
+    // Without the part before the last slash: the terminal logger takes all up to there for a folder, and makes it a link.
+    private static string ShortName(string reference) => reference[(reference.LastIndexOf('/') + 1)..];
+
+    private string Summary(IEnumerable<int> layers) =>
+        delivery is null ? "not sent" : string.Join(", ", layers.GroupBy(i => delivery.Layers[i]).OrderBy(g => g.Key).Select(g => $"{g.Count()} {What(g.Key)}"));
+
+    private static string What(Transfer transfer) => transfer switch { Transfer.Sent => "sent", Transfer.Mounted => "mounted", _ => "reused" };
+
+    private static string Provenance(LayerProvenance provenance) => provenance switch
+    {
+        LayerProvenance.Base => "base",
+        LayerProvenance.Packed => "packed",
+        LayerProvenance.Cached => "cache",
+        _ => "taken over",
+    };
+
+    // Powers of ten, as docker shows sizes.
+    private static string Size(long bytes) => bytes switch
+    {
+        < 1_000 => $"{bytes} B",
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB"),
+    };
+}
