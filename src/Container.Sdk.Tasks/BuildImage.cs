@@ -13,9 +13,8 @@ public sealed class BuildImage : ImageTask
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        var session = BuildSession.Of(BuildEngine);
-        session.Reporter.SpeakTo(this);
         var target = ReadTarget();
+        var session = OpenSession(target);
         var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
         var destination = session.Destination(target);
 

@@ -14,7 +14,8 @@ internal sealed class BuildSession : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Image?>>> _bases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IImageDestination> _destinations = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<RegistryHost, RegistryClient> _clients = new();
+    private readonly ConcurrentDictionary<(RegistryHost Host, RegistryHost? Output), RegistryClient> _clients = new();
+    private readonly AsyncLocal<RegistryOptions> _options = new();
     private readonly ConcurrentBag<IDisposable> _owned = [];
 
     /// <summary>Tells the task that works at the moment.</summary>
@@ -69,7 +70,15 @@ internal sealed class BuildSession : IDisposable
         return await source.ResolveAsync(platform, cancellation).ConfigureAwait(false);
     }
 
-    private RegistryClient Client(RegistryHost host) => _clients.GetOrAdd(host, h => new RegistryClient(h, new RegistryOptions { Reporter = Reporter }));
+    /// <summary>From here on, in this flow of calls, clients are for a project with this output registry.</summary>
+    public void Configure(RegistryHost? output, IReadOnlyList<string> trustedTokenHosts) =>
+        _options.Value = new RegistryOptions { Reporter = Reporter, OutputRegistry = output, TrustedTokenHosts = trustedTokenHosts };
+
+    private RegistryClient Client(RegistryHost host)
+    {
+        var options = _options.Value ?? new RegistryOptions { Reporter = Reporter };
+        return _clients.GetOrAdd((host, options.OutputRegistry), _ => new RegistryClient(host, options));
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -20,9 +20,8 @@ public sealed class DeliverImage : ImageTask
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        var session = BuildSession.Of(BuildEngine);
-        session.Reporter.SpeakTo(this);
         var target = ReadTarget();
+        var session = OpenSession(target);
         var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
         var reference = ImageReference.Parse(plan.Base, ProjectFolder);
         var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, cancellation).ConfigureAwait(false);

@@ -21,17 +21,27 @@ public abstract class ImageTask : ContainerTask
     public string CacheDirectory { get; set; } = "";
     public string CacheMode { get; set; } = "";
     public string CacheMaxSize { get; set; } = "";
+    public string TrustedTokenHosts { get; set; } = "";
 #pragma warning restore CS1591, CA1819
 
     /// <summary>The shared cache's folder, absolute.</summary>
     protected string CacheFolder => CacheDirectory.Length > 0 ? Path.GetFullPath(CacheDirectory, ProjectFolder) : DefaultCacheFolder();
 
     /// <summary>Where the image goes.</summary>
-    protected ImageTarget ReadTarget() => ImageTarget.Parse(
-        Registry, ArchiveOutputPath, Engine, Deliver,
-        RepositoryName.FromProjectName(RepositoryPrefix + Repository),
-        Tags.Length == 0 ? [Tag.Latest] : [.. Tags.SelectMany(t => t.ItemSpec.Split(',')).Select(Tag.Parse).Distinct()],
-        ProjectFolder);
+    protected ImageTarget ReadTarget() => TargetReader.Read(
+        Registry, ArchiveOutputPath, Engine, Deliver, RepositoryPrefix, Repository,
+        [.. Tags.SelectMany(t => t.ItemSpec.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], ProjectFolder);
+
+    /// <summary>What all tasks of this build share, told where this project's credentials may go.</summary>
+    internal BuildSession OpenSession(ImageTarget target)
+    {
+        var session = BuildSession.Of(BuildEngine);
+        session.Reporter.SpeakTo(this);
+        session.Configure(
+            (target as RegistryTarget)?.Host,
+            TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return session;
+    }
 
     /// <summary>The layer cache.</summary>
     protected LayerCache OpenCache() => LayerCache.Open(

@@ -41,5 +41,8 @@ public sealed partial class PlanImage
 
     /// <summary>Labels whose value is the image's time.</summary>
     public ITaskItem[] CreatedLabelNames { get; set; } = [];
+    /// <summary>Whether this project's paths are mapped, so that its bytes do not depend on the folder.</summary>
+    public bool MapsPaths { get; set; }
+    public bool LabelBaseName { get; set; } = true;
     public bool LabelBaseDigest { get; set; } = true;
 }

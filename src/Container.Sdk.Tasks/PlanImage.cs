@@ -2,6 +2,7 @@ using System.Text;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 
 namespace Container.Sdk.Tasks;
 
@@ -12,20 +13,23 @@ public sealed partial class PlanImage : ContainerTask
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
         var created = BuildTime.Of(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"));
-        var settings = ReadSettings(created);
         var maxLayers = SettingsReader.Number("ContainerMaxLayers", MaxLayers, 32, 1, 100);
         var format = SettingsReader.Choice("ContainerImageFormat", ImageFormat, ("OCI", Oci.ImageFormat.Oci), ("Docker", Oci.ImageFormat.Docker));
         var baseImage = ImageReference.Parse(BaseImage, ProjectFolder);
+        var platform = Platform.FromRuntimeIdentifier(RuntimeIdentifier);
+        var settings = ReadSettings(created, baseImage);
+        if (platform.Os == "windows") throw Diagnostics.WindowsImage.Error(RuntimeIdentifier);
 
         var files = new PublishedFiles(Path.GetFullPath(PublishFolder, ProjectFolder), Path.Combine(Path.GetDirectoryName(PlanFile)!, "normalized"), this)
             .Read(Files.Select(Item).Concat(ExtraItems()), new OriginRules(ProjectFolder, ReferencedProjects.Select(p => p.GetMetadata("FullPath"))));
         SecretCheck.Check(files, SettingsReader.Names(AllowedFiles));
+        WarnOfUnstableReferences();
 
         var plan = new ImagePlan
         {
             Name = ProjectName,
             Base = baseImage.ToString(),
-            Platform = Platform.FromRuntimeIdentifier(RuntimeIdentifier),
+            Platform = platform,
             Format = format,
             Created = created,
             Settings = settings,
@@ -35,7 +39,7 @@ public sealed partial class PlanImage : ContainerTask
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    private ContainerSettings ReadSettings(string created) => new()
+    private ContainerSettings ReadSettings(string created, ImageReference baseImage) => new()
     {
         Entrypoint = SettingsReader.Names(Entrypoint),
         EntrypointArgs = SettingsReader.Names(EntrypointArgs),
@@ -47,7 +51,7 @@ public sealed partial class PlanImage : ContainerTask
             ("Entrypoint", Planning.AppCommandInstruction.Entrypoint), ("DefaultArgs", Planning.AppCommandInstruction.DefaultArgs), ("None", Planning.AppCommandInstruction.None)),
         Environment = SettingsReader.Environment(EnvironmentVariables),
         // A later label wins: the user's own over those that are made.
-        Labels = SettingsReader.Labels(GeneratedLabels, CreatedLabels(created), Labels),
+        Labels = SettingsReader.Labels(GeneratedLabels, CreatedLabels(created), BaseNameLabels(baseImage), Labels),
         Ports = SettingsReader.Ports(Ports),
         Volumes = SettingsReader.Volumes(Volumes),
         User = SettingsReader.User(User),
@@ -55,15 +59,30 @@ public sealed partial class PlanImage : ContainerTask
         LabelBaseDigest = LabelBaseDigest,
     };
 
-    private ITaskItem[] CreatedLabels(string created) =>
-    [
-        .. CreatedLabelNames.Select(name =>
-        {
-            var item = new Microsoft.Build.Utilities.TaskItem(name.ItemSpec);
-            item.SetMetadata("Value", created);
-            return item;
-        }),
-    ];
+    private ITaskItem[] CreatedLabels(string created) => [.. CreatedLabelNames.Select(name => Label(name.ItemSpec, created))];
+
+    // A path of this machine means nothing where the image is read, and would make it another image in each folder.
+    private ITaskItem[] BaseNameLabels(ImageReference baseImage) => !LabelBaseName ? [] : baseImage switch
+    {
+        FolderReference { Name: { } name } => [Label("org.opencontainers.image.base.name", name)],
+        RegistryReference => [Label("org.opencontainers.image.base.name", BaseImage)],
+        _ => [],
+    };
+
+    private static TaskItem Label(string name, string value)
+    {
+        var item = new TaskItem(name);
+        item.SetMetadata("Value", value);
+        return item;
+    }
+
+    private void WarnOfUnstableReferences()
+    {
+        var projects = Files
+            .Where(f => f.GetMetadata("ReferenceSourceTarget") == "ProjectReference" && f.GetMetadata("ContainerSdk").Length == 0 && f.GetMetadata("Extension") == ".dll")
+            .Select(f => Path.GetFileNameWithoutExtension(f.GetMetadata("MSBuildSourceProjectFile"))).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (MapsPaths && projects.Count > 0) Warn(Diagnostics.ReferenceWithoutSdk, string.Join(", ", projects));
+    }
 
     private PublishedItem Item(ITaskItem item) => new(item.GetMetadata("RelativePath").Replace('\\', '/'), FullPath(item))
     {

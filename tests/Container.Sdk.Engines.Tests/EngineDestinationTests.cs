@@ -1,5 +1,5 @@
 using Container.Sdk.Oci;
-using Container.Sdk.Testing;
+using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Engines.Tests;
 

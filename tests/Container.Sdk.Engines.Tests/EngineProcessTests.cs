@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Container.Sdk.Oci;
-using Container.Sdk.Testing;
+using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Engines.Tests;
 

@@ -1,4 +1,4 @@
-using Container.Sdk.Testing;
+using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Engines.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Container.Sdk.Oci;
-using Container.Sdk.Testing;
+using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Engines.Tests;
 
@@ -8,13 +8,19 @@ namespace Container.Sdk.Engines.Tests;
 public sealed class RealEngineTests
 {
     private readonly RepositoryName _repository = RepositoryName.Parse($"csdk-test/{Guid.NewGuid():n}");
+    private bool _answers;
 
     [TestInitialize]
-    public async Task An_engine_is_needed() => await RealTool.RunAsync("docker", "version");
+    public async Task An_engine_is_needed()
+    {
+        await RealTool.RunAsync("docker", "version");
+        _answers = true;
+    }
 
     [TestCleanup]
     public async Task Remove()
     {
+        if (!_answers) return;
         var ids = Encoding.UTF8.GetString(await RealTool.RunAsync("docker", "images", "--quiet", "--no-trunc", _repository.Value)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct();
         foreach (var id in ids) await RealTool.RunAsync("docker", "rmi", "--force", id);
     }

@@ -193,27 +193,36 @@ public sealed class AuthenticationTests : IAsyncDisposable
     }
 
     [TestMethod]
-    public async Task A_token_that_ends_is_renewed_once()
+    public async Task A_token_that_is_not_taken_any_more_is_renewed()
     {
-        var service = TokenService(_ => null);
-        using var client = Client(service);
-        await PushAsync(client);
-
-        // The registry does not take the old token any more; the service gives a new one.
-        _registry.Wants = _ => "Bearer t2";
-        service.Fault(_ => false, null);
-        await using var renewed = FakeServer.Start(c => FakeServer.SayAsync(c, 200, """{"token":"t2"}"""));
-        _registry.Challenges = [$"Bearer realm=\"{renewed.Address}token\""];
-        using var second = Client(service, renewed);
-        _registry.Wants = _ => "Bearer t1";
+        var tokens = 0;
+        await using var service = FakeServer.Start(c => FakeServer.SayAsync(c, 200, $$"""{"token":"t{{Interlocked.Increment(ref tokens)}}"}"""));
         _registry.Challenges = [$"Bearer realm=\"{service.Address}token\""];
-        await second.Open(Orders, RegistryAccess.Push).ListTagsAsync(default);
+        using var client = Client(service);
+        _registry.Wants = _ => "Bearer t1";
+        await client.Open(Orders, RegistryAccess.Push).ListTagsAsync(default);
+
         _registry.Wants = _ => "Bearer t2";
-        _registry.Challenges = [$"Bearer realm=\"{renewed.Address}token\""];
+        await client.Open(Orders, RegistryAccess.Push).ListTagsAsync(default);
+        await client.Open(Orders, RegistryAccess.Push).ListTagsAsync(default);
 
-        await second.Open(Orders, RegistryAccess.Push).ListTagsAsync(default);
+        Assert.AreEqual(2, tokens);
+    }
 
-        Assert.HasCount(1, renewed.Requests);
+    [TestMethod]
+    public async Task A_token_is_renewed_when_its_time_is_over()
+    {
+        var clock = new FakeClock();
+        var service = TokenService(_ => null);
+        using var client = new RegistryClient(_registry.Host, _surroundings.Options with { TrustedTokenHosts = [service.Address.Authority], Clock = clock });
+
+        await client.Open(Orders, RegistryAccess.Push).ListTagsAsync(default);
+        clock.Now += TimeSpan.FromSeconds(250);
+        await client.Open(Orders, RegistryAccess.Push).ListTagsAsync(default);
+        Assert.HasCount(1, service.Requests);
+        clock.Now += TimeSpan.FromSeconds(50);
+        await client.Open(Orders, RegistryAccess.Push).ListTagsAsync(default);
+        Assert.HasCount(2, service.Requests);
     }
 
     [TestMethod]
@@ -339,8 +348,7 @@ public sealed class AuthenticationTests : IAsyncDisposable
     [TestMethod]
     public async Task An_endless_token_is_not_read_to_its_end()
     {
-        var service = TokenService(_ => null);
-        service.Fault(_ => true, _ => Task.CompletedTask, times: 0);
+        _registry.Wants = _ => "Bearer x";
         await using var endless = FakeServer.Start(Endless.AnswerAsync);
         _registry.Challenges = [$"Bearer realm=\"{endless.Address}token\""];
         using var client = Client(endless);

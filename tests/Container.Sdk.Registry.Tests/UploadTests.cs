@@ -1,6 +1,5 @@
 using System.Globalization;
 using Container.Sdk.Oci;
-using Microsoft.AspNetCore.Http;
 
 namespace Container.Sdk.Registry.Tests;
 
@@ -369,6 +368,24 @@ public sealed class UploadTests : IAsyncDisposable
         await client.Open(Orders, RegistryAccess.Push).UploadAsync(new Descriptor(MediaTypes.OciLayer, Digest.Of(blob.Bytes), 5_000_000), blob, null, default);
 
         CollectionAssert.AreEqual(blob.Bytes, Stored(blob));
+    }
+
+    [TestMethod]
+    public async Task Cancelling_gives_the_session_up()
+    {
+        using var cancel = new CancellationTokenSource();
+        _registry.Fault(FakeServer.Is("PUT", "/uploads/"), async c =>
+        {
+            await cancel.CancelAsync();
+            await Task.Delay(Timeout.Infinite, c.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        var blob = new TestBlob(TestImage.Bytes(1, 10));
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => _client.Value.Open(Orders, RegistryAccess.Push)
+            .UploadAsync(new Descriptor(MediaTypes.OciLayer, Digest.Of(blob.Bytes), 10), blob, null, cancel.Token));
+
+        Assert.AreEqual(1, _registry.Count("DELETE", "/uploads/"));
+        Assert.AreEqual(0, _registry.OpenSessions);
     }
 
     [TestMethod]

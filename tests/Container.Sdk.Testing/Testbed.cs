@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Testing;
 
 /// <summary>
@@ -42,8 +40,4 @@ public static class Testbed
         if (string.IsNullOrEmpty(value)) Assert.Inconclusive($"There is no {what} ({name} is not set): {Hint}.");
         return value!;
     }
-
-    /// <summary>The image under a name in a registry in a folder.</summary>
-    public static Image Read(string folder, string name) =>
-        new FolderImageSource(new FolderReference(folder, name, null)).ResolveAsync(new Platform("linux", "amd64"), default).GetAwaiter().GetResult();
 }

@@ -15,7 +15,7 @@ internal sealed class AppendStream(SafeFileHandle file, string name) : WriteOnly
         }
         catch (IOException e)
         {
-            throw FileErrors.WhileWriting(e, name);
+            throw AtomicFile.Failure(name, e);
         }
         _position += buffer.Length;
     }
@@ -28,7 +28,7 @@ internal sealed class AppendStream(SafeFileHandle file, string name) : WriteOnly
         }
         catch (IOException e)
         {
-            throw FileErrors.WhileWriting(e, name);
+            throw AtomicFile.Failure(name, e);
         }
         _position += buffer.Length;
     }

@@ -17,7 +17,7 @@ internal static class ArchiveDocuments
         var tagged = tags.Select(tag => plain with
         {
             Annotations = plain.Annotations
-                .Add(ArchiveNames.ReferenceAnnotation, ArchiveNames.Reference(repository, tag))
+                .Add(ImageLayout.RefName, ArchiveNames.Reference(repository, tag))
                 .Add(ArchiveNames.NameAnnotation, ArchiveNames.Canonical(repository, tag)),
         });
         return new ImageIndex(MediaTypes.OciIndex, tags.Count == 0 ? [plain] : [.. tagged]).ToBytes();

@@ -31,64 +31,36 @@ public sealed class ArchiveImageDestination(
     /// <inheritdoc/>
     public Task<Image?> PrepareAsync(CancellationToken cancellation)
     {
-        var folder = Path.GetDirectoryName(path);
-        while (folder is { Length: > 0 } && !Path.Exists(folder)) folder = Path.GetDirectoryName(folder);
-        if (string.IsNullOrEmpty(folder)) throw Diagnostics.NotWritable.Error(path, "it has no folder that exists");
-        try
-        {
-            if (Directory.Exists(path)) throw new IOException("it is a folder");
-            if (File.Exists(folder)) throw new IOException($"'{folder}' is a file");
-            var probe = Beside(Path.Combine(folder, "probe"));
-            File.OpenHandle(probe, FileMode.CreateNew, FileAccess.Write).Dispose();
-            File.Delete(probe);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw FileErrors.WhileWriting(e, path);
-        }
+        if (Directory.Exists(path)) throw Diagnostics.NotWritable.Error(path, "it is a folder");
+        Writability.Check(Path.GetDirectoryName(path)!);
         return Task.FromResult<Image?>(null);
     }
 
     /// <inheritdoc/>
     public async Task<Delivery> DeliverAsync(Image image, CancellationToken cancellation)
     {
-        var unfinished = Beside(path);
+        var partial = AtomicFile.PartialName(path);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var written = await WriteAsync(unfinished, image, cancellation).ConfigureAwait(false);
-            File.Move(unfinished, path, overwrite: true);
+            var written = await WriteAsync(partial, image, cancellation).ConfigureAwait(false);
+            AtomicFile.Rename(partial, path);
             return new Delivery([.. image.Layers.Select(_ => Transfer.Sent)], written, 0, path);
         }
         catch (Exception e)
         {
-            Remove(unfinished);
-            if (e is IOException or UnauthorizedAccessException) throw FileErrors.WhileWriting(e, path);
+            AtomicFile.TryDelete(partial);
+            if (e is IOException or UnauthorizedAccessException) throw AtomicFile.Failure(path, e);
             throw;
         }
     }
 
-    private async Task<long> WriteAsync(string unfinished, Image image, CancellationToken cancellation)
+    private async Task<long> WriteAsync(string partial, Image image, CancellationToken cancellation)
     {
-        using var file = File.OpenHandle(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
+        using var file = File.OpenHandle(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
         var written = await ArchiveWriter.WriteAsync(new AppendStream(file, path), image, repository, tags, reporter, cancellation).ConfigureAwait(false);
         // Otherwise the name could reach the disk before the content, and a power cut leave an empty file in its place.
         RandomAccess.FlushToDisk(file);
         return written;
-    }
-
-    private static string Beside(string path) =>
-        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
-
-    private static void Remove(string file)
-    {
-        try
-        {
-            File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What went wrong before is what the user is to read.
-        }
     }
 }

@@ -34,9 +34,6 @@ public static class ArchiveNames
     /// <summary>The list of images of a <c>docker save</c> archive.</summary>
     internal const string Manifest = "manifest.json";
 
-    /// <summary>The annotation by which tools find an image in a layout.</summary>
-    internal const string ReferenceAnnotation = "org.opencontainers.image.ref.name";
-
     /// <summary>The annotation from which containerd and podman take the whole name.</summary>
     internal const string NameAnnotation = "io.containerd.image.name";
 }

@@ -66,7 +66,7 @@ internal sealed class OciArchiveReader(ArchiveFile file)
         var fitting = roots.Where(r => r.Manifests.Any(m => m.Platform == platform)).ToList();
         if (fitting.Count == 0) fitting = [.. roots.Where(r => r.Manifests.Any(m => m.Platform is { } offered && platform.Accepts(offered)))];
         if (fitting.Count <= 1) return new ImageIndex(index.MediaType, [.. (fitting.Count == 1 ? fitting : roots).SelectMany(r => r.Manifests)]);
-        var names = fitting.Select(f => f.Root.Annotations.GetValueOrDefault(ArchiveNames.ReferenceAnnotation, f.Root.Digest.ToString()));
+        var names = fitting.Select(f => f.Root.Annotations.GetValueOrDefault(ImageLayout.RefName, f.Root.Digest.ToString()));
         throw Diagnostics.NotAnImage.Error(file.Name, $"it holds {fitting.Count} images for {platform} ({string.Join(", ", names)})");
     }
 
@@ -76,12 +76,7 @@ internal sealed class OciArchiveReader(ArchiveFile file)
         var manifest = ImageManifest.Parse(manifestBytes, file.Name);
         if (manifest.MediaType != descriptor.MediaType)
             throw Diagnostics.NotAnImage.Error(file.Name, $"its manifest is '{manifest.MediaType}', and is announced as '{descriptor.MediaType}'");
-        var configurationBytes = await file.ReadBlobAsync(manifest.Config, cancellation).ConfigureAwait(false);
-        var configuration = ImageConfiguration.Parse(configurationBytes, file.Name);
-        var diffIds = configuration.DiffIds;
-        if (diffIds.Count != manifest.Layers.Length)
-            throw Diagnostics.NotAnImage.Error(file.Name, $"its manifest has {manifest.Layers.Length} layers, its configuration {diffIds.Count}");
-        return new Image(manifest, manifestBytes, configuration, configurationBytes,
-            [.. manifest.Layers.Select((l, i) => new ImageLayer(l, diffIds[i], new ArchiveBlob(file, file.GetBlob(l), l)))]);
+        var configuration = await file.ReadBlobAsync(manifest.Config, cancellation).ConfigureAwait(false);
+        return Image.Read(manifest, manifestBytes, configuration, null, file.Name, layer => new ArchiveBlob(file, file.GetBlob(layer), layer));
     }
 }

@@ -11,7 +11,7 @@ internal static class TemporaryFile
     /// <exception cref="ContainerException"><see cref="Diagnostics.NotWritable"/></exception>
     public static SafeFileHandle Create(string folder)
     {
-        var path = Path.Combine(folder, $"container-sdk-{Path.GetRandomFileName()}");
+        var path = Path.Combine(folder, $".container-sdk-{Guid.NewGuid():N}");
         // Windows deletes at the last close, even of a process that was killed; elsewhere the name can go at once.
         var options = FileOptions.Asynchronous | (OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
         try
@@ -23,7 +23,7 @@ internal static class TemporaryFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw FileErrors.WhileWriting(e, path);
+            throw AtomicFile.Failure(path, e);
         }
     }
 }

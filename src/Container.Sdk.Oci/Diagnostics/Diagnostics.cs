@@ -60,6 +60,8 @@ public static class Diagnostics
     public static readonly Diagnostic InvalidNumber = new("CSDK1024", "{0} is '{1}'. It takes {2}.");
     /// <summary>The base has an entrypoint that the app replaces.</summary>
     public static readonly Diagnostic BaseEntrypointReplaced = new("CSDK1025", "The base image has the entrypoint '{0}', and the app's command takes its place. Set ContainerAppCommandInstruction to DefaultArgs to keep it, or to Entrypoint to say that this is meant.");
+    /// <summary>An image for Windows.</summary>
+    public static readonly Diagnostic WindowsImage = new("CSDK1026", "'{0}' is a Windows platform, and this version packs images for Linux. Set ContainerRuntimeIdentifier to linux-x64 or linux-arm64; apps without native code run there as they are.");
 
     // 2xxx: credentials and trust
     /// <summary>The registry refuses the credentials, or wants some.</summary>
@@ -128,6 +130,8 @@ public static class Diagnostics
     public static readonly Diagnostic FileChanged = new("CSDK6007", "'{0}' changed while it was packed. Publish again when nothing writes to it.", Transient: true);
     /// <summary>A file is missing.</summary>
     public static readonly Diagnostic FileMissing = new("CSDK6008", "'{0}' is to be packed and cannot be read: {1}. Build and publish again.");
+    /// <summary>A referenced project does not import the SDK.</summary>
+    public static readonly Diagnostic ReferenceWithoutSdk = new("CSDK6009", "{0} does not import Container.Sdk, so its layer holds the path of this checkout and changes from machine to machine. Add <Sdk Name=\"Container.Sdk\" /> to its project file.");
 
     // 8xxx: cache and disk
     /// <summary>The destination cannot be written.</summary>

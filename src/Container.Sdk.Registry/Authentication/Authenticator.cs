@@ -20,6 +20,8 @@ internal sealed class Authenticator(RegistryHost host, RegistryOptions options, 
         var outcome = await wire.SendAsync(call, used, cancellation).ConfigureAwait(false);
         // The storage behind a redirect has its own rules, and no say in who gets our credentials.
         if (outcome.Response is not { } response || (int)response.StatusCode != 401 || !outcome.Answerer!.MayCarryCredentials) return outcome;
+        // To give an upload up, distribution wants a token for 'delete', and such a one is never asked for (see Access).
+        if (call.Method == HttpMethod.Delete) return outcome;
         Learn(response);
         var renewed = await HeaderAsync(call, realms, used, cancellation).ConfigureAwait(false);
         // Half of an upload cannot be sent again: whoever sends it starts anew, and finds the new token.

@@ -64,7 +64,7 @@ internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, stri
             if (text[at] == '\\' && at + 1 < text.Length) at++;
             value.Append(text[at]);
         }
-        at++;
+        if (at < text.Length) at++;
         return value.ToString();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CredentialHelper(string name, Func<string, string?> enviro
     public async Task<Credential?> GetAsync(RegistryHost host, CancellationToken cancellation)
     {
         var key = host == RegistryHost.DockerHub ? "https://index.docker.io/v1/" : host.Value;
-        var (exitCode, output) = await HelperProcess.RunAsync(Locate(host), key, reason => Failed(host, reason), cancellation).ConfigureAwait(false);
+        var (exitCode, output) = await HelperProcess.RunAsync(Locate(host), key, reason => Failed(host, reason), HelperProcess.Patience, cancellation).ConfigureAwait(false);
         if (exitCode != 0)
         {
             if (output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)) return null;

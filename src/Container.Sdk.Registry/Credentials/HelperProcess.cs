@@ -10,11 +10,12 @@ internal static class HelperProcess
 {
     private const int LargestOutput = 64 << 10;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>How long a helper may take: some show a dialogue, some call a cloud service.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs <c>program get</c> with a line of input.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        string program, string input, Func<string, ContainerException> failed, CancellationToken cancellation)
+        string program, string input, Func<string, ContainerException> failed, TimeSpan patience, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -27,7 +28,7 @@ internal static class HelperProcess
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        time.CancelAfter(Patience);
+        time.CancelAfter(patience);
         Process process;
         try
         {
@@ -51,7 +52,7 @@ internal static class HelperProcess
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                throw failed($"it gave no answer within {Patience.TotalSeconds:0} seconds");
+                throw failed($"it gave no answer within {patience.TotalSeconds:0} seconds");
             }
             finally
             {

@@ -58,7 +58,7 @@ public sealed class RegistryImageDestination : IImageDestination
             // Some registries answer so where there is nothing yet; whether writing is forbidden is asked below.
             document = null;
         }
-        catch (ContainerException e) when (IsAboutContent(e))
+        catch (ContainerException e) when (IsDamage(e))
         {
             return Unknown(e.Message);
         }
@@ -75,7 +75,7 @@ public sealed class RegistryImageDestination : IImageDestination
             _present = new Present(document.Digest, image);
             return image;
         }
-        catch (ContainerException e) when (IsAboutContent(e))
+        catch (ContainerException e) when (IsDamage(e) || e.Diagnostic == Diagnostics.RegistryError)
         {
             return Unknown(e.Message);
         }
@@ -89,8 +89,7 @@ public sealed class RegistryImageDestination : IImageDestination
         return null;
     }
 
-    private static bool IsAboutContent(ContainerException e) =>
-        e.Diagnostic.Code.StartsWith("CSDK4", StringComparison.Ordinal) || e.Diagnostic == Diagnostics.RegistryError;
+    private static bool IsDamage(ContainerException e) => e.Diagnostic.Code.StartsWith("CSDK4", StringComparison.Ordinal);
 
     private async Task<Delivery> SendAsync(Image image, CancellationToken cancellation)
     {

@@ -49,7 +49,8 @@ internal sealed record ErrorBody(string Code, string Text)
 
     private static string? TextOf(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text.TrimEnd('.', '\n') : null;
 
-    private static string Clip(string text, int length) => text.Length > length ? text[..length] : text;
+    // One line: a line of its own in a log can be a command to a build server.
+    private static string Clip(string text, int length) => Diagnostic.Printable(text.Length > length ? text[..length] : text).Replace('\n', ' ');
 
     private static ErrorBody None(HttpResponseMessage response) => new("", response.ReasonPhrase is { Length: > 0 } reason ? reason : "no reason is given");
 }

@@ -1,5 +1,3 @@
-using Container.Sdk.Testing;
-
 namespace Container.Sdk.Oci.Tests.Archives;
 
 [TestClass]

@@ -1,6 +1,4 @@
 using System.Text;
-using Container.Sdk.Testing;
-
 namespace Container.Sdk.Oci.Tests.Archives;
 
 [TestClass]

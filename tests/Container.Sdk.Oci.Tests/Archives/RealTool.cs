@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Container.Sdk.Testing;
+namespace Container.Sdk.Oci.Tests.Archives;
 
 /// <summary>Programs that are not ours, from the folder that CSDK_TEST_TOOLS names.</summary>
 internal static class RealTool

@@ -3,9 +3,8 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Container.Sdk.Oci;
 
-namespace Container.Sdk.Testing;
+namespace Container.Sdk.Oci.Tests.Archives;
 
 /// <summary>A small image whose layers hold the given files, all in memory.</summary>
 internal static class SampleImage

@@ -1,4 +1,4 @@
-namespace Container.Sdk.Testing;
+namespace Container.Sdk.Oci.Tests.Archives;
 
 /// <summary>Compares sequences, and shows both.</summary>
 internal static class Sequence

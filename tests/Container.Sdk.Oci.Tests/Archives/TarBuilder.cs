@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Container.Sdk.Testing;
+namespace Container.Sdk.Oci.Tests.Archives;
 
 /// <summary>Writes a tar as it should be, or as it should not.</summary>
 internal sealed class TarBuilder

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 
-namespace Container.Sdk.Testing;
+namespace Container.Sdk.Oci.Tests.Archives;
 
 /// <summary>Reads a tar with the framework's reader, which shares no code with ours.</summary>
 internal static class TarFiles

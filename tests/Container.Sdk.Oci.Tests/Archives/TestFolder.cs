@@ -1,4 +1,4 @@
-namespace Container.Sdk.Testing;
+namespace Container.Sdk.Oci.Tests.Archives;
 
 /// <summary>A folder of a test's own, removed with it.</summary>
 internal sealed class TestFolder : IDisposable

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Container.Sdk.Bench;
+
+/// <summary>
+/// The testbed's registry program with a storage of its own, and the base image in it: it starts with nothing else, and all
+/// that is sent goes away with it.
+/// </summary>
+internal sealed class LocalRegistry : IDisposable
+{
+    public const string BaseImage = "dotnet/runtime:10.0";
+
+    private readonly Process _process;
+
+    public LocalRegistry(string folder, string tools, string bases)
+    {
+        Port = FreePort();
+        var configuration = Path.Combine(folder, "registry.yml");
+        File.WriteAllText(configuration, $$"""
+            version: 0.1
+            log: { level: error, accesslog: { disabled: true } }
+            storage: { filesystem: { rootdirectory: {{folder}}/registry } }
+            http: { addr: "127.0.0.1:{{Port}}", secret: bench }
+            """);
+        _process = Process.Start(new ProcessStartInfo(Path.Combine(tools, "docker-registry"), ["serve", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        WaitUntilItAnswers();
+        World.Run(Path.Combine(tools, "skopeo"), ["copy", "--quiet", "--dest-tls-verify=false", $"oci:{bases}:{BaseImage}", $"docker://127.0.0.1:{Port}/{BaseImage}"], folder);
+    }
+
+    public int Port { get; }
+
+    private void WaitUntilItAnswers()
+    {
+        for (var i = 0; i < 200 && !_process.HasExited; i++)
+        {
+            try
+            {
+                using var client = new TcpClient("127.0.0.1", Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                Thread.Sleep(50);
+            }
+        }
+        throw new InvalidOperationException("The registry did not start.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,38 @@
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>Checks what a project asks for as a whole, before anything is read or asked.</summary>
+public sealed class CheckProject : ContainerTask
+{
+#pragma warning disable CS1591 // The names are those of the properties.
+    public string Strategy { get; set; } = "";
+    public string ImageKind { get; set; } = "";
+    public string Backend { get; set; } = "";
+    public string ImageTag { get; set; } = "";
+    public string ImageTags { get; set; } = "";
+    public string ImageName { get; set; } = "";
+    public string RuntimeIdentifier { get; set; } = "";
+    public string RuntimeIdentifiers { get; set; } = "";
+#pragma warning restore CS1591
+
+    /// <inheritdoc/>
+    protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
+    {
+        Available("ContainerStrategy", Strategy, "Layered", "BaseImage", "CopyFromImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
+        Available("ContainerImageKind", ImageKind, "Application", "Library", "Base");
+        Available("ContainerBackend", Backend, "BuiltIn", "Dockerfile");
+        if (ImageTag.Length > 0 && ImageTags.Length > 0)
+            throw Diagnostics.Contradiction.Error("ContainerImageTag", "ContainerImageTags", "set one of them; ContainerImageTags takes several, separated by ';'");
+        if (RuntimeIdentifier.Length == 0) throw Diagnostics.SeveralPlatforms.Error("ContainerRuntimeIdentifiers or RuntimeIdentifiers", RuntimeIdentifiers);
+        if (ImageName.Length > 0) Warn(Diagnostics.Obsolete, "ContainerImageName", "ContainerRepository");
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    // The first name is what this version has; the others are known, and come later.
+    private static void Available(string property, string value, params string[] names)
+    {
+        var at = SettingsReader.Choice(property, value, [.. names.Select((name, i) => (name, i))]) ?? 0;
+        if (at > 0) throw Diagnostics.NotAvailable.Error(property, names[at], names[0]);
+    }
+}

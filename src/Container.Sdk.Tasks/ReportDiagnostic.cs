@@ -1,0 +1,29 @@
+using Container.Sdk.Oci;
+using Microsoft.Build.Framework;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>Raises a row of the table of diagnostics from a target: the text is written once, in the table.</summary>
+public sealed class ReportDiagnostic : ContainerTask
+{
+    /// <summary>The code.</summary>
+    [Required]
+    public string Code { get; set; } = "";
+
+    /// <summary>What the message speaks of, in its order.</summary>
+#pragma warning disable CA1819 // MSBuild gives items as arrays.
+    public string[] Arguments { get; set; } = [];
+#pragma warning restore CA1819
+
+    /// <summary>Whether the build goes on.</summary>
+    public bool IsWarning { get; set; }
+
+    /// <inheritdoc/>
+    protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
+    {
+        var diagnostic = Diagnostics.All.Single(d => d.Code == Code);
+        if (IsWarning) Warn(diagnostic, Arguments);
+        else Fail(diagnostic.Error(Arguments));
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+}
