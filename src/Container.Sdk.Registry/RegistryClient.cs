@@ -38,7 +38,8 @@ public sealed class RegistryClient : IDisposable
     /// <param name="name">The repository.</param>
     /// <param name="access">Whether it is only read; this decides on the credentials and on the token's scope.</param>
     /// <param name="meter">Counts the requests; <c>null</c>: nobody does.</param>
-    public RegistryRepository Open(RepositoryName name, RegistryAccess access, TrafficMeter? meter = null) => new(this, name, access, meter ?? new TrafficMeter());
+    public RegistryRepository Open(RepositoryName name, RegistryAccess access, TrafficMeter? meter = null) =>
+        new(this, name, access, meter ?? new TrafficMeter());
 
     /// <summary>The way to an address of the API.</summary>
     internal async Task<Passage> ToAsync(string pathAndQuery, TrafficMeter meter, CancellationToken cancellation) =>
@@ -65,7 +66,8 @@ public sealed class RegistryClient : IDisposable
         var status = (int)response.StatusCode;
         var credential = call.Access is { } access ? await _authenticator.CredentialAsync(access, cancellation).ConfigureAwait(false) : null;
         // With credentials that were good enough for a token, 401 says that the token allows too little.
-        var tooLittle = status == 401 && credential is not null && response.First("WWW-Authenticate")?.Contains("insufficient_scope", StringComparison.Ordinal) == true;
+        var tooLittle = status == 401 && credential is not null
+            && response.First("WWW-Authenticate")?.Contains("insufficient_scope", StringComparison.Ordinal) == true;
         if (status == 403 || tooLittle) return Diagnostics.Forbidden.Error(Host.Value, call.Access?.ToString() ?? call.ToString());
         if (status == 401) return Diagnostics.Unauthorized.Error(Host.Value, credential?.ToString() ?? "access without credentials", body.Text);
         if (status == 404 && body.Code == "NAME_UNKNOWN" && call.Access is { Kind: RegistryAccess.Push, Repository: var repository })

@@ -35,6 +35,9 @@ public sealed record RegistryOptions
     /// <summary>A request or an answer of which no byte moves for so long is given up, and counts as a try.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long to wait for a registry's consent to a large body (100-continue) before it is sent all the same.</summary>
+    public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The longest that resolving or delivering one image may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -73,6 +73,25 @@ public sealed class UploadTests : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task A_registry_that_says_nothing_to_the_question_for_consent_is_asked_once()
+    {
+        using var client = new RegistryClient(_registry.Host, _surroundings.Options with { ConsentTimeout = TimeSpan.FromMilliseconds(200) });
+        _registry.Fault(r => r.Headers.ContainsKey("Expect"), async c =>
+        {
+            await Task.Delay(400);
+            await FakeServer.SayAsync(c, 201);
+        });
+        var blob = new TestBlob(TestImage.Bytes(1, 100_000));
+        var descriptor = new Descriptor(MediaTypes.OciLayer, Digest.Of(blob.Bytes), 100_000);
+
+        await client.Open(Orders, RegistryAccess.Push).UploadAsync(descriptor, blob, null, default);
+        await client.Open(Orders, RegistryAccess.Push).UploadAsync(descriptor, blob, null, default);
+
+        Assert.AreEqual(1, _registry.Requests.Count(r => r.Headers.ContainsKey("Expect")));
+        Assert.AreEqual(2, _registry.Count("PUT", "/uploads/"));
+    }
+
+    [TestMethod]
     public async Task After_a_reset_the_whole_blob_is_sent_in_a_new_session()
     {
         _registry.Fault(FakeServer.Is("PUT", "/uploads/"), async c =>

@@ -12,7 +12,8 @@ internal sealed class RealmPolicy(RegistryHost host, Uri registry, IReadOnlyList
     /// <exception cref="ContainerException"><see cref="Diagnostics.RealmRefused"/></exception>
     public Passage Check(string realm, bool withCredentials)
     {
-        if (!Uri.TryCreate(realm, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp) || uri.Host.Length == 0)
+        var isAddress = Uri.TryCreate(realm, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+        if (!isAddress || uri is null)
             throw Refused(realm, "this is no http address");
         if (uri.UserInfo.Length > 0) throw Refused(realm, "it holds a user name");
         if (uri.Scheme == Uri.UriSchemeHttp && registry.Scheme != Uri.UriSchemeHttp) throw Refused(realm, "it is not encrypted");
@@ -30,9 +31,9 @@ internal sealed class RealmPolicy(RegistryHost host, Uri registry, IReadOnlyList
     private bool IsTrusted(Uri uri)
     {
         var name = Addresses.HostOf(uri);
+        var withPort = $"{name}:{uri.Port}";
         foreach (var entry in trusted)
-            if (string.Equals(entry, name, StringComparison.OrdinalIgnoreCase) || string.Equals(entry, $"{name}:{uri.Port}", StringComparison.OrdinalIgnoreCase))
-                return true;
+            if (entry.Equals(name, StringComparison.OrdinalIgnoreCase) || entry.Equals(withPort, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
     }
 

@@ -38,7 +38,7 @@ internal sealed class AuthFile
         catch (JsonException e)
         {
             // The message of the reader is not repeated: what it quotes could be a secret.
-            throw Diagnostics.CredentialFileInvalid.Error(path, $"it is no JSON as 'docker login' writes it (line {e.LineNumber + 1 ?? 0})");
+            throw Diagnostics.CredentialFileInvalid.Error(path, e.LineNumber is { } line ? $"it is no JSON from line {line + 1} on" : "it is not what 'docker login' writes");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

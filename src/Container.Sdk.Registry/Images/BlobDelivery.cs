@@ -29,8 +29,11 @@ internal sealed class BlobDelivery(RegistryRepository repository, Image image, I
     }
 
     /// <summary>Asks for each blob, and sends those that are not there.</summary>
-    public Task<IReadOnlyDictionary<Digest, Transfer>> RepairAsync(CancellationToken cancellation) =>
-        new BlobDelivery(repository, image with { Layers = [.. image.Layers.Select(l => l with { Content = new Unplaced(l.Content) })] }, reporter).RunAsync(_ => false, cancellation);
+    public Task<IReadOnlyDictionary<Digest, Transfer>> RepairAsync(CancellationToken cancellation)
+    {
+        var unplaced = image with { Layers = [.. image.Layers.Select(l => l with { Content = new Unplaced(l.Content) })] };
+        return new BlobDelivery(repository, unplaced, reporter).RunAsync(_ => false, cancellation);
+    }
 
     private List<(Descriptor Descriptor, IBlob Content, string What)> Blobs()
     {

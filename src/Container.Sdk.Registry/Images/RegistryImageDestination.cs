@@ -125,8 +125,8 @@ public sealed class RegistryImageDestination : IImageDestination
     /// <summary>The tags beside the first that are not the image's yet.</summary>
     private async Task<IReadOnlyList<Tag>> OthersAsync(Digest digest, CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(_tags.Skip(1).Select(async t => (Tag: t, Digest: await _repository.FindDigestAsync(t, cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
-        return [.. found.Where(f => f.Digest != digest).Select(f => f.Tag)];
+        var found = await Task.WhenAll(_tags.Skip(1).Select(t => _repository.FindDigestAsync(t, cancellation))).ConfigureAwait(false);
+        return [.. _tags.Skip(1).Where((_, i) => found[i] != digest)];
     }
 
     private static HashSet<Digest> BlobsOf(Image image) => [image.Manifest.Config.Digest, .. image.Layers.Select(l => l.Descriptor.Digest)];

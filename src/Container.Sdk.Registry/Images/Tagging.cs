@@ -35,7 +35,9 @@ internal sealed class Tagging(RegistryRepository repository, Image image, IRepor
         }
         catch (MissingBlobsException)
         {
-            throw Diagnostics.RegistryError.Error(repository.Client.Host.Value, "400 MANIFEST_BLOB_UNKNOWN", $"PUT {repository}:{tag}", "it misses a blob of the image, although it says for each that it is there");
+            throw Diagnostics.RegistryError.Error(
+                repository.Client.Host.Value, "400 MANIFEST_BLOB_UNKNOWN", $"PUT {repository}:{tag}",
+                "it misses a blob of the image, although it says for each that it is there");
         }
     }
 

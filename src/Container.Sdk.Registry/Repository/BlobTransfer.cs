@@ -9,6 +9,8 @@ internal sealed class BlobTransfer(RegistryRepository repository, Descriptor blo
     // Below this, waiting for the registry's consent costs more than a body in vain.
     private const int ExpectAbove = 64 << 10;
 
+    private long? _askedAt;
+
     /// <summary>Where the next request goes.</summary>
     public Passage Session { get; private set; } = session;
 
@@ -19,7 +21,7 @@ internal sealed class BlobTransfer(RegistryRepository repository, Descriptor blo
     /// <returns>The answer to the last request: to the first that was refused, or to all.</returns>
     public Task<Outcome> SendAsync(Stream source, UploadWay way, CancellationToken cancellation) => way switch
     {
-        UploadWay.Whole => PutAsync(() => new StreamedContent(source, blob.Size, isLast: true, sent), cancellation),
+        UploadWay.Whole => PutAsync(() => new StreamedContent(source, blob.Size, isLast: true, OnSent), cancellation),
         UploadWay.Patch => PatchAsync(source, blob.Size, cancellation),
         _ => PatchAsync(source, pieceSize, cancellation),
     };
@@ -43,7 +45,7 @@ internal sealed class BlobTransfer(RegistryRepository repository, Descriptor blo
             Expect = Expects(length),
             Body = () =>
             {
-                var body = new StreamedContent(source, length, isLast: at + length == blob.Size, sent);
+                var body = new StreamedContent(source, length, isLast: at + length == blob.Size, OnSent);
                 // Without "bytes" before and the size behind: the specification has a form of its own, and ACR insists on it.
                 body.Headers.TryAddWithoutValidation("Content-Range", string.Create(CultureInfo.InvariantCulture, $"{at}-{at + length - 1}"));
                 return body;
@@ -59,7 +61,20 @@ internal sealed class BlobTransfer(RegistryRepository repository, Descriptor blo
     private Task<Outcome> SendAsync(Call call, CancellationToken cancellation)
     {
         Last = call;
+        _askedAt = call.Expect ? repository.Client.Options.Clock.GetTimestamp() : null;
         return repository.Client.TryAsync(call, cancellation);
+    }
+
+    private void OnSent(int bytes)
+    {
+        if (_askedAt is { } asked)
+        {
+            // Some proxies swallow the question. One blob waits in vain, not each.
+            _askedAt = null;
+            var options = repository.Client.Options;
+            if (options.Clock.GetElapsedTime(asked) > 0.9 * options.ConsentTimeout) repository.Client.Uploads.NeverExpect = true;
+        }
+        sent(bytes);
     }
 
     // HttpClient does not see an early 413 or 401 when the connection is reset behind it while a large body is under way.

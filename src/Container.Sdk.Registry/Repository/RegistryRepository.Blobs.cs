@@ -72,7 +72,7 @@ public sealed partial class RegistryRepository
         var (call, response) = await BeginAsync(cancellation).ConfigureAwait(false);
         using (response)
         {
-            if ((int)response.StatusCode != 202) throw await RefusalAsync(call, response, cancellation).ConfigureAwait(false);
+            if (!response.IsDone()) throw await RefusalAsync(call, response, cancellation).ConfigureAwait(false);
             if (response.First("Location") is { } location) await CancelAsync(Passage.ToUpload(Client.Host, call.Target, location)).ConfigureAwait(false);
         }
     }
@@ -108,7 +108,9 @@ public sealed partial class RegistryRepository
     /// </summary>
     private async Task<(bool Mounted, Passage? Session)> MountAsync(Descriptor blob, RepositoryName from, CancellationToken cancellation)
     {
-        var call = await CallAsync(HttpMethod.Post, $"blobs/uploads/?mount={Uri.EscapeDataString(blob.Digest.ToString())}&from={Uri.EscapeDataString(from.Value)}", cancellation).ConfigureAwait(false) with
+        // Without 'origin', which breaks mounts on Docker Hub (google/go-containerregistry#1741).
+        var query = $"mount={Uri.EscapeDataString(blob.Digest.ToString())}&from={Uri.EscapeDataString(from.Value)}";
+        var call = await CallAsync(HttpMethod.Post, $"blobs/uploads/?{query}", cancellation).ConfigureAwait(false) with
         {
             Access = _access with { From = from },
             Tries = 2,

@@ -50,7 +50,8 @@ public sealed partial class RegistryRepository
             if (!response.IsSuccessStatusCode) throw await RefusalAsync(call, response, cancellation).ConfigureAwait(false);
             // Digest first: what is not what was asked for is not looked into.
             var actual = Compute(bytes, expected);
-            if (expected is not null && actual != expected) throw Diagnostics.DigestMismatch.Error($"The manifest {expected}", Client.Host.Value, actual.ToString());
+            if (expected is not null && actual != expected)
+                throw Diagnostics.DigestMismatch.Error($"The manifest {expected}", Client.Host.Value, actual.ToString());
             var mediaType = MediaTypeOf(response.Content.Headers.ContentType?.MediaType, bytes, name);
             if (DigestOf(response) is { } said && said.Algorithm == actual.Algorithm && said != actual)
                 Client.Options.Reporter.Detail($"{name}: {Client.Host} says that its digest is {said}; it is {actual}.");
@@ -71,16 +72,20 @@ public sealed partial class RegistryRepository
         }
         catch (JsonException e)
         {
-            throw Diagnostics.NotAnImage.Error(e, name, header is null || MediaTypes.Manifests.Contains(header) ? e.Message : $"the registry answers with '{header}'");
+            var expected = header is null || MediaTypes.Manifests.Contains(header);
+            throw Diagnostics.NotAnImage.Error(e, name, expected ? OneLine(e.Message) : $"the registry answers with '{header}'");
         }
         // Registries made of plain files know no better than these.
         if (header is "application/json" or "application/octet-stream" or "text/plain") header = null;
-        if (header is not null && own is not null && header != own) throw Diagnostics.NotAnImage.Error(name, $"it says that it is '{own}', and the registry says that it is '{header}'");
+        if (header is not null && own is not null && header != own)
+            throw Diagnostics.NotAnImage.Error(name, $"it says that it is '{OneLine(own)}', and the registry says that it is '{header}'");
         var type = own ?? header;
         return type is not null && (MediaTypes.IsManifest(type) || MediaTypes.IsIndex(type))
             ? type
-            : throw Diagnostics.NotAnImage.Error(name, type is null ? "it does not say what it is" : $"it is '{type}'");
+            : throw Diagnostics.NotAnImage.Error(name, type is null ? "it does not say what it is" : $"it is '{OneLine(type)}'");
     }
+
+    private static string OneLine(string text) => text.Replace('\n', ' ');
 
     private async Task<Digest?> PutManifestAsync(string selector, string mediaType, byte[] bytes, CancellationToken cancellation)
     {

@@ -19,11 +19,12 @@ internal sealed class UploadSettings : IDisposable
     {
         Parallel = new SemaphoreSlim(IsOff("REGISTRY_PARALLEL_UPLOAD") ? 1 : IsEcr(host) ? 2 : 6);
         _way = IsOn("DEBUG_REGISTRY_FORCE_CHUNKED_UPLOAD") ? UploadWay.Pieces : UploadWay.Whole;
-        Chunk = int.TryParse(Variable("REGISTRY_CHUNKED_UPLOAD_SIZE_BYTES"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : null;
+        var chunk = Variable("REGISTRY_CHUNKED_UPLOAD_SIZE_BYTES");
+        Chunk = int.TryParse(chunk, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : null;
 
         string? Variable(string name) => environment("DOTNET_CONTAINER_" + name) is { Length: > 0 } value ? value : environment("SDK_CONTAINER_" + name);
-        bool IsOff(string name) => Variable(name) is { } v && (v == "0" || v.Equals("false", StringComparison.OrdinalIgnoreCase));
-        bool IsOn(string name) => Variable(name) is { } v && (v == "1" || v.Equals("true", StringComparison.OrdinalIgnoreCase));
+        bool IsOff(string name) => Variable(name) is "0" or "false" or "False" or "FALSE";
+        bool IsOn(string name) => Variable(name) is "1" or "true" or "True" or "TRUE";
     }
 
     /// <summary>Lets so many uploads through as the registry bears. ECR fails with many (dotnet/sdk-container-builds#424).</summary>
@@ -32,7 +33,7 @@ internal sealed class UploadSettings : IDisposable
     /// <summary>The size of a piece that the user wants, or <c>null</c>.</summary>
     public int? Chunk { get; }
 
-    /// <summary>Whether the registry has refused to give its consent before a body (417).</summary>
+    /// <summary>Whether the registry gives no consent before a body: it refuses to (417), or lets us wait in vain.</summary>
     public bool NeverExpect { get; set; }
 
     /// <summary>The way that is tried first for a blob.</summary>
@@ -60,7 +61,8 @@ internal sealed class UploadSettings : IDisposable
     public void Dispose() => Parallel.Dispose();
 
     // 123456789012.dkr.ecr.eu-central-1.amazonaws.com
-    private static bool IsEcr(RegistryHost host) => host.Value.Contains(".dkr.ecr", StringComparison.Ordinal) && host.Value.Contains(".amazonaws.com", StringComparison.Ordinal);
+    private static bool IsEcr(RegistryHost host) =>
+        host.Value.Contains(".dkr.ecr", StringComparison.Ordinal) && host.Value.Contains(".amazonaws.com", StringComparison.Ordinal);
 }
 
 /// <summary>The ways to send a blob.</summary>

@@ -15,7 +15,7 @@ internal static class Failures
     /// <param name="certificate">What is wrong with the certificate, or <c>null</c>.</param>
     public static Outcome Translate(Exception exception, RegistryHost host, Passage target, TimeSpan? idle, string? certificate)
     {
-        var who = target.Uri.Host.Equals(host.ApiHost.Split(':')[0], StringComparison.OrdinalIgnoreCase) ? host.Value : target.Uri.Authority;
+        var who = target.Uri.Authority.Equals(host.ApiHost, StringComparison.OrdinalIgnoreCase) ? host.Value : target.Uri.Authority;
         if (idle is { } patience) return Unreachable($"nothing moved for {patience.TotalSeconds:0} seconds", retry: true);
         if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } && exception.InnerException is AuthenticationException)
         {

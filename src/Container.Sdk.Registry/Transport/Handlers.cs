@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Security;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Registry;
 
 /// <summary>Makes the HTTP handler: nothing automatic, every policy is written in this library.</summary>
-internal sealed class Handlers(RegistryHost host, bool isInsecure)
+internal sealed class Handlers(string host, bool isInsecure, TimeSpan consent)
 {
     private string? _problem;
 
@@ -20,7 +19,7 @@ internal sealed class Handlers(RegistryHost host, bool isInsecure)
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(15),
-            Expect100ContinueTimeout = TimeSpan.FromSeconds(5),
+            Expect100ContinueTimeout = consent,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             // Copying a blob inside of a registry takes two connections, so this is more than the uploads at a time.
             MaxConnectionsPerServer = 24,
@@ -30,7 +29,7 @@ internal sealed class Handlers(RegistryHost host, bool isInsecure)
         handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
         {
             if (errors == SslPolicyErrors.None) return true;
-            if (isInsecure && ((SslStream)sender).TargetHostName is { } name && host.Value.Split(':')[0].Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
+            if (isInsecure && ((SslStream)sender).TargetHostName is { } name && host.Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
             Volatile.Write(ref _problem, Describe(errors, chain));
             return false;
         };

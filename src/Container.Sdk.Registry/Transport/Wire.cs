@@ -18,7 +18,7 @@ internal sealed class Wire : IDisposable
     public Wire(RegistryHost host, RegistryOptions options)
     {
         (_host, _idle) = (host, options.IdleTimeout);
-        _handlers = new Handlers(host, host.IsLoopback || options.IsInsecure(host));
+        _handlers = new Handlers(Addresses.HostOf(new Uri($"https://{host.ApiHost}")), host.IsLoopback || options.IsInsecure(host), options.ConsentTimeout);
         _http = new HttpMessageInvoker(_handlers.Create());
     }
 
