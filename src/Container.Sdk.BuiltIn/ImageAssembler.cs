@@ -19,6 +19,8 @@ public sealed class ImageAssembler(LayerCache cache, PackingBudget budget, IRepo
     public async Task<AssembledImage> AssembleAsync(
         ImagePlan plan, Image? baseImage, Image? present, ImageFormat? requiredFormat, CancellationToken cancellation)
     {
+        if (requiredFormat is not null && plan.Format is not null && plan.Format != requiredFormat)
+            throw Diagnostics.Contradiction.Error($"ContainerImageFormat={plan.Format}", "the destination", $"it takes the format {requiredFormat} only");
         var format = requiredFormat ?? plan.Format ?? baseImage?.Manifest.Format ?? ImageFormat.Oci;
         var baseLayers = (baseImage?.Layers ?? []).Select(l => Convert(l, format)).ToList();
         var made = await MakeLayersAsync(plan, present, cancellation).ConfigureAwait(false);

@@ -16,7 +16,7 @@ public sealed class BuildImage : ImageTask
         var target = ReadTarget();
         var session = OpenSession(target);
         var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
-        var destination = session.Destination(target);
+        var destination = session.Destination(target, plan.Format);
 
         var preparing = destination?.PrepareAsync(cancellation) ?? System.Threading.Tasks.Task.FromResult<Image?>(null);
         var resolving = session.ResolveBaseAsync(ImageReference.Parse(plan.Base, ProjectFolder), plan.Platform, cancellation);

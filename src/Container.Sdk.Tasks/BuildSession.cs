@@ -41,16 +41,17 @@ internal sealed class BuildSession : IDisposable
 
     /// <summary>The destination for a target; the same object in each task, so that it asks the registry nothing twice.</summary>
     /// <returns><c>null</c> where the image goes nowhere.</returns>
-    public IImageDestination? Destination(ImageTarget target) => target is NoTarget ? null : _destinations.GetOrAdd(Key(target), _ => Create(target));
+    public IImageDestination? Destination(ImageTarget target, ImageFormat? format) =>
+        target is NoTarget ? null : _destinations.GetOrAdd($"{Key(target)} {format}", _ => Create(target, format));
 
     private static string Key(ImageTarget target) =>
         $"{target.GetType().Name} {target.Display} {string.Join(',', target.Tags)} {(target as ArchiveTarget)?.Path}";
 
-    private IImageDestination Create(ImageTarget target) => target switch
+    private IImageDestination Create(ImageTarget target, ImageFormat? format) => target switch
     {
         RegistryTarget t => new RegistryImageDestination(Client(t.Host), t.Repository, t.Tags, Reporter),
         FolderTarget t => new FolderImageDestination(t.Folder, t.Repository, t.Tags, Reporter),
-        ArchiveTarget t => new ArchiveImageDestination(ArchiveImageDestination.ResolvePath(t.Path, t.Repository), t.Repository, t.Tags, Reporter),
+        ArchiveTarget t => new ArchiveImageDestination(ArchiveImageDestination.ResolvePath(t.Path, t.Repository), t.Repository, t.Tags, Reporter, format ?? ImageFormat.Oci),
         EngineTarget t => new EngineImageDestination(new EngineOptions { Preferred = t.Engine }, t.Repository, t.Tags, Reporter),
         _ => throw new NotSupportedException(target.GetType().Name),
     };

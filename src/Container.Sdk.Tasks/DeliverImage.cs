@@ -26,7 +26,7 @@ public sealed class DeliverImage : ImageTask
         var reference = ImageReference.Parse(plan.Base, ProjectFolder);
         var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, cancellation).ConfigureAwait(false);
         var assembled = new ImageFolder(ImageFolder).Read(OpenCache(), baseImage);
-        var destination = session.Destination(target);
+        var destination = session.Destination(target, plan.Format);
 
         var places = target is RegistryTarget { Host: var host } ? new LayerPlaces(CacheFolder, host) : null;
         var image = places is null ? assembled.Image : WithPlaces(assembled.Image, places, ((RegistryTarget)target).Host);

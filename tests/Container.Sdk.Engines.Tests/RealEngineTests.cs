@@ -8,6 +8,7 @@ namespace Container.Sdk.Engines.Tests;
 public sealed class RealEngineTests
 {
     private readonly RepositoryName _repository = RepositoryName.Parse($"csdk-test/{Guid.NewGuid():n}");
+    private readonly List<string> _untagged = [];
     private bool _answers;
 
     [TestInitialize]
@@ -22,7 +23,7 @@ public sealed class RealEngineTests
     {
         if (!_answers) return;
         var ids = Encoding.UTF8.GetString(await RealTool.RunAsync("docker", "images", "--quiet", "--no-trunc", _repository.Value)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct();
-        foreach (var id in ids) await RealTool.RunAsync("docker", "rmi", "--force", id);
+        foreach (var id in ids.Concat(_untagged)) await RealTool.RunAsync("docker", "rmi", "--force", id);
     }
 
     [TestMethod]
@@ -44,9 +45,10 @@ public sealed class RealEngineTests
     public async Task A_tag_moves_to_the_new_image()
     {
         await To().DeliverAsync(SampleImage.Create(seed: $"{_repository} before"), CancellationToken.None);
+        _untagged.Add(await LatestAsync());
         var after = SampleImage.Create(seed: $"{_repository} after");
         await To().DeliverAsync(after, CancellationToken.None);
-        var id = Encoding.UTF8.GetString(await RealTool.RunAsync("docker", "image", "inspect", "--format", "{{.Id}}", $"{_repository}:latest")).Trim();
+        var id = await LatestAsync();
         Assert.Contains(id, new[] { after.Manifest.Config.Digest.ToString(), after.Descriptor.Digest.ToString() });
     }
 
@@ -87,6 +89,9 @@ public sealed class RealEngineTests
         Preferred = "docker",
         Environment = new Dictionary<string, string?> { ["PATH"] = $"{Environment.GetEnvironmentVariable("CSDK_TEST_TOOLS")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" },
     };
+
+    private async Task<string> LatestAsync() =>
+        Encoding.UTF8.GetString(await RealTool.RunAsync("docker", "image", "inspect", "--format", "{{.Id}}", $"{_repository}:latest")).Trim();
 
     private EngineImageDestination To() => new(Options, _repository, SampleImage.Tags, new SilentReporter());
 

@@ -7,6 +7,8 @@ namespace Container.Sdk.Oci;
 /// <param name="reporter">Told about long copies.</param>
 public sealed class FolderImageDestination(string folder, RepositoryName repository, IReadOnlyList<Tag> tags, IReporter reporter) : IImageDestination
 {
+    private const long LongCopy = 100_000_000;
+
     private readonly ImageLayout _layout = new(folder);
 
     /// <inheritdoc/>
@@ -41,6 +43,7 @@ public sealed class FolderImageDestination(string folder, RepositoryName reposit
         long sent = 0;
         foreach (var layer in image.Layers)
         {
+            if (layer.Descriptor.Size >= LongCopy && !_layout.Blobs.Has(layer.Descriptor)) reporter.Progress($"copying a layer, {layer.Descriptor.Size / 1_000_000} MB");
             var copied = await _layout.Blobs.CopyAsync(layer.Descriptor, layer.Content.OpenAsync, cancellation).ConfigureAwait(false);
             transfers.Add(copied ? Transfer.Sent : Transfer.Reused);
             if (copied) sent += layer.Descriptor.Size;

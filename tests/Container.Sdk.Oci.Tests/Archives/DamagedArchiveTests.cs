@@ -47,6 +47,17 @@ public sealed class DamagedArchiveTests
     }
 
     [TestMethod]
+    public async Task A_header_with_a_wrong_checksum_is_refused()
+    {
+        using var folder = new TestFolder();
+        var bytes = await SampleImage.WriteAsync(SampleImage.Create());
+        bytes[100] ^= 1; // The mode, which nothing depends on.
+        folder.Write("a.tar", bytes);
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => ReadAllAsync(folder["a.tar"], ImageFormat.Oci));
+        Assert.AreEqual(Diagnostics.DamagedArchive, e.Diagnostic);
+    }
+
+    [TestMethod]
     public async Task Every_missing_file_is_named()
     {
         using var folder = new TestFolder();

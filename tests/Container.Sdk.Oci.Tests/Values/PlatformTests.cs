@@ -79,5 +79,5 @@ public sealed class PlatformTests
 
     // As a document of a registry has it.
     private static Platform Read(string field) => Descriptor.Parse(Json.ParseObject(System.Text.Encoding.UTF8.GetBytes(
-        $$"""{"mediaType":"x","digest":"{{Digest.Of([])}}","size":0,"platform":{"os":"linux","architecture":"amd64",{{field}}}}"""))).Platform!;
+        $$$"""{"mediaType":"x","digest":"{{{Digest.Of([])}}}","size":0,"platform":{"os":"linux","architecture":"amd64",{{{field}}}}}"""))).Platform!;
 }
