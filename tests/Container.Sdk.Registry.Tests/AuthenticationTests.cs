@@ -265,6 +265,33 @@ public sealed class AuthenticationTests : IAsyncDisposable
     }
 
     [TestMethod]
+    [DataRow("PUT", "")]
+    [DataRow("PATCH", "true")]
+    public async Task A_401_after_the_body_does_not_repeat_the_request_but_the_upload(string method, string inPieces)
+    {
+        var tokens = 0;
+        await using var service = FakeServer.Start(c => FakeServer.SayAsync(c, 200, $$"""{"token":"t{{Interlocked.Increment(ref tokens)}}"}"""));
+        _surroundings.Environment["DOTNET_CONTAINER_DEBUG_REGISTRY_FORCE_CHUNKED_UPLOAD"] = inPieces;
+        _registry.Wants = r => $"Bearer t{tokens}";
+        _registry.Challenges = [$"Bearer realm=\"{service.Address}token\""];
+        _registry.Fault(FakeServer.Is(method, "/uploads/"), async c =>
+        {
+            await c.Request.Body.CopyToAsync(Stream.Null);
+            c.Response.Headers.WWWAuthenticate = _registry.Challenges[0];
+            await FakeServer.SayAsync(c, 401);
+        }, times: 1);
+        using var client = Client(service);
+        var blob = new TestBlob(TestImage.Bytes(1, 100_000));
+
+        await client.Open(Orders, RegistryAccess.Push).UploadAsync(new Descriptor(MediaTypes.OciLayer, Digest.Of(blob.Bytes), 100_000), blob, null, default);
+
+        Assert.AreEqual(2, blob.Opened);
+        var paths = _registry.Requests.Where(r => r.Method == method).Select(r => r.Path).ToArray();
+        Assert.HasCount(2, paths);
+        Assert.AreNotEqual(paths[0], paths[1]);
+    }
+
+    [TestMethod]
     public async Task Basic_and_Bearer_in_any_form_of_header_are_understood()
     {
         var service = TokenService(_ => null);

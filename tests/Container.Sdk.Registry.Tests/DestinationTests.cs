@@ -370,6 +370,20 @@ public sealed class DestinationTests : IAsyncDisposable
     }
 
     [TestMethod]
+    public async Task The_largest_blob_is_sent_first()
+    {
+        _surroundings.Environment["DOTNET_CONTAINER_REGISTRY_PARALLEL_UPLOAD"] = "false";
+        using var client = new RegistryClient(_registry.Host, _surroundings.Options);
+        var image = TestImage.Of(TestImage.Bytes(1, 2000), TestImage.Bytes(2, 4000), TestImage.Bytes(3, 3000));
+
+        await new RegistryImageDestination(client, Orders, [Tag.Latest]).DeliverAsync(image, default);
+
+        CollectionAssert.AreEqual(
+            (string[])["4000", "3000", "2000"],
+            _registry.Requests.Where(r => r.Path.Contains("/uploads/", StringComparison.Ordinal) && r.Method == "PUT").Select(r => r.Headers["Content-Length"]).Take(3).ToArray());
+    }
+
+    [TestMethod]
     public async Task No_more_than_six_blobs_are_sent_at_once()
     {
         var (now, most) = (0, 0);

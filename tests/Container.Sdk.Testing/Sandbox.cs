@@ -84,7 +84,10 @@ public sealed class Sandbox : IDisposable
         .Write($"{name}/{name}Class.cs", $"namespace {name.Replace('.', '_')}; public static class Thing {{ public static string Name => \"{name}\"; }}");
 
     /// <summary>Runs dotnet in a folder of this world.</summary>
-    public CommandResult Dotnet(string folder, params string[] arguments) => Command.Run("dotnet", arguments, PathOf(folder), new Dictionary<string, string?>(Environment)
+    public CommandResult Dotnet(string folder, params string[] arguments) => Run("dotnet", folder, arguments);
+
+    /// <summary>Runs a program in a folder of this world.</summary>
+    public CommandResult Run(string program, string folder, params string[] arguments) => Command.Run(program, arguments, PathOf(folder), new Dictionary<string, string?>(Environment)
     {
         ["NUGET_PACKAGES"] = PackedPackage.PackageFolder,
         ["XDG_CACHE_HOME"] = Cache,
@@ -97,8 +100,11 @@ public sealed class Sandbox : IDisposable
     /// <summary>
     /// Publishes a project to <see cref="Registry"/> on the testbed's runtime image; what is given comes later and wins.
     /// </summary>
-    public CommandResult Publish(string project, params string[] arguments) =>
-        Dotnet(project, ["publish", "-v", "minimal", $"-p:ContainerRegistry=oci:{Registry}", $"-p:ContainerBaseImage={Testbed.Base("runtime")}", .. arguments]);
+    public CommandResult Publish(string project, params string[] arguments) => Dotnet(project, PublishCommand(arguments));
+
+    /// <summary>What <see cref="Publish"/> gives to dotnet.</summary>
+    public string[] PublishCommand(params string[] arguments) =>
+        ["publish", "-v", "minimal", $"-p:ContainerRegistry=oci:{Registry}", $"-p:ContainerBaseImage={Testbed.Base("runtime")}", .. arguments];
 
     /// <summary>What a publish wrote to its result file.</summary>
     public JsonObject Result(string project, string output = "obj/Release/net10.0") =>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Container.Sdk.Oci;
 
@@ -17,6 +18,8 @@ public static class Json
     /// <exception cref="JsonException">It is no JSON object.</exception>
     public static JsonObject ParseObject(ReadOnlySpan<byte> utf8)
     {
+        // The reader checks strings only when they are asked for, and then throws something else.
+        if (!Utf8.IsValid(utf8)) throw new JsonException("it is no UTF-8 text");
         try
         {
             var node = JsonNode.Parse(utf8, documentOptions: Strict);

@@ -1,0 +1,37 @@
+using System.Formats.Tar;
+using System.Text;
+using System.Text.Json.Nodes;
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Testing;
+
+/// <summary>What is in an image, by name.</summary>
+public static class ImageContents
+{
+    /// <summary>The names of the files in one of our own layers, by what the history says of it.</summary>
+    public static IReadOnlyList<string> FilesOf(this Image image, string layer)
+    {
+        var at = Images.OwnLayers(image).ToList().IndexOf(layer);
+        Assert.AreNotEqual(-1, at, $"There is no layer '{layer}' among {string.Join(", ", Images.OwnLayers(image))}.");
+        return [.. Images.Entries(image.Layers[^(Images.OwnLayers(image).Count - at)]).Where(e => e.EntryType != TarEntryType.Directory).Select(e => e.Name)];
+    }
+
+    /// <summary>An entry of our own layers.</summary>
+    public static TarEntry Entry(this Image image, string path) =>
+        Images.OwnEntries(image).SingleOrDefault(e => e.Name == path) ?? throw new AssertFailedException($"There is no {path} among {string.Join(", ", Images.OwnFiles(image))}.");
+
+    /// <summary>The bytes of a file of our own layers.</summary>
+    public static byte[] Bytes(this Image image, string path)
+    {
+        using var bytes = new MemoryStream();
+        image.Entry(path).DataStream?.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Whether an assembly of our own layers has a string literal.</summary>
+    public static bool Says(this Image image, string assembly, string literal) =>
+        image.Bytes(assembly).AsSpan().IndexOf(Encoding.Unicode.GetBytes(literal)) >= 0;
+
+    /// <summary>The whole configuration, as it is stored.</summary>
+    public static JsonObject Document(this Image image) => JsonNode.Parse(image.ConfigurationBytes)!.AsObject();
+}
