@@ -41,10 +41,6 @@ public sealed class RegistryClient : IDisposable
     public RegistryRepository Open(RepositoryName name, RegistryAccess access, TrafficMeter? meter = null) =>
         new(this, name, access, meter ?? new TrafficMeter());
 
-    /// <summary>The way to an address of the API.</summary>
-    internal async Task<Passage> ToAsync(string pathAndQuery, TrafficMeter meter, CancellationToken cancellation) =>
-        Passage.ToRegistry((await ConnectAsync(meter, cancellation).ConfigureAwait(false)).Origin, pathAndQuery);
-
     /// <summary>Sends a request, as often as it may and need be.</summary>
     /// <returns>The answer, of any status.</returns>
     internal Task<HttpResponseMessage> SendAsync(Call call, CancellationToken cancellation) =>
@@ -72,10 +68,13 @@ public sealed class RegistryClient : IDisposable
         if (status == 401) return Diagnostics.Unauthorized.Error(Host.Value, credential?.ToString() ?? "access without credentials", body.Text);
         if (status == 404 && body.Code == "NAME_UNKNOWN" && call.Access is { Kind: RegistryAccess.Push, Repository: var repository })
             return Diagnostics.RepositoryRefused.Error(Host.Value, repository.Value, body.Text);
-        return Diagnostics.RegistryError.Error(Host.Value, body.Code.Length > 0 ? $"{status} {body.Code}" : $"{status}", call.ToString(), body.Text);
+        // What the registry does not like today it does not like in a minute either; what it cannot do now it may.
+        var refused = Diagnostics.RegistryError with { Transient = status is >= 500 or 408 or 425 or 429 };
+        return refused.Error(Host.Value, body.Code.Length > 0 ? $"{status} {body.Code}" : $"{status}", call.ToString(), body.Text);
     }
 
-    private async Task<Connection> ConnectAsync(TrafficMeter meter, CancellationToken cancellation)
+    /// <summary>Finds the registry; only the first time with a request.</summary>
+    internal async Task<Connection> ConnectAsync(TrafficMeter meter, CancellationToken cancellation)
     {
         if (_connection is { } connected) return connected;
         await _finding.WaitAsync(cancellation).ConfigureAwait(false);
@@ -107,7 +106,7 @@ public sealed class RegistryClient : IDisposable
     }
 
     /// <summary>What is known of the registry once it is found.</summary>
-    private sealed record Connection(Uri Origin, RealmPolicy Realms)
+    internal sealed record Connection(Uri Origin, RealmPolicy Realms)
     {
         private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 

@@ -19,9 +19,9 @@ public sealed class BuildImage : ImageTask
         var destination = session.Destination(target, plan.Format);
 
         var preparing = destination?.PrepareAsync(cancellation) ?? System.Threading.Tasks.Task.FromResult<Image?>(null);
-        var resolving = session.ResolveBaseAsync(ImageReference.Parse(plan.Base, ProjectFolder), plan.Platform, cancellation);
+        var resolving = session.ResolveBaseAsync(ImageReference.Parse(plan.Base, ProjectFolder), plan.Platform, Engine, cancellation);
         await System.Threading.Tasks.Task.WhenAll(preparing, resolving).ConfigureAwait(false);
-        var cache = OpenCache();
+        var cache = OpenCache(this);
 
         var assembler = new ImageAssembler(cache, session.Budget, this);
         var image = await assembler.AssembleAsync(plan, await resolving.ConfigureAwait(false), await preparing.ConfigureAwait(false), destination?.RequiredFormat, cancellation).ConfigureAwait(false);

@@ -36,8 +36,8 @@ internal sealed class BuildSession : IDisposable
     }
 
     /// <summary>Resolves a base image; <c>null</c> for <c>scratch</c>.</summary>
-    public Task<Image?> ResolveBaseAsync(ImageReference reference, Platform platform, CancellationToken cancellation) =>
-        _bases.GetOrAdd($"{reference} {platform}", _ => new(() => ResolveAsync(reference, platform, cancellation))).Value;
+    public Task<Image?> ResolveBaseAsync(ImageReference reference, Platform platform, string engine, CancellationToken cancellation) =>
+        _bases.GetOrAdd($"{reference} {platform}", _ => new(() => ResolveAsync(reference, platform, engine, cancellation))).Value;
 
     /// <summary>The destination for a target; the same object in each task, so that it asks the registry nothing twice.</summary>
     /// <returns><c>null</c> where the image goes nowhere.</returns>
@@ -56,7 +56,7 @@ internal sealed class BuildSession : IDisposable
         _ => throw new NotSupportedException(target.GetType().Name),
     };
 
-    private async Task<Image?> ResolveAsync(ImageReference reference, Platform platform, CancellationToken cancellation)
+    private async Task<Image?> ResolveAsync(ImageReference reference, Platform platform, string engine, CancellationToken cancellation)
     {
         if (reference is ScratchReference) return null;
         IImageSource source = reference switch
@@ -64,7 +64,7 @@ internal sealed class BuildSession : IDisposable
             RegistryReference r => new RegistryImageSource(Client(r.Host), r),
             FolderReference r => new FolderImageSource(r),
             ArchiveReference r => new ArchiveImageSource(r),
-            DaemonReference r => new EngineImageSource(r, new EngineOptions()),
+            DaemonReference r => new EngineImageSource(r, new EngineOptions { Preferred = engine }),
             _ => throw new NotSupportedException(reference.GetType().Name),
         };
         if (source is IDisposable owned) _owned.Add(owned);

@@ -44,6 +44,8 @@ public sealed class CheckImageNames : ContainerTask
             return [];
         }
         var place = target.Display[..(target.Display.LastIndexOf(':') + 1)];
-        return target is ArchiveTarget archive && !archive.Path.EndsWith('/') ? [archive.Path] : target.Tags.Select(t => $"{place}{t}");
+        return target is ArchiveTarget archive
+            ? [ArchiveImageDestination.ResolvePath(archive.Path, archive.Repository)]
+            : target.Tags.Select(t => $"{place}{t}");
     }
 }

@@ -12,6 +12,8 @@ public sealed class CheckProject : ContainerTask
     public string ImageTag { get; set; } = "";
     public string ImageTags { get; set; } = "";
     public string ImageName { get; set; } = "";
+    public string Publish { get; set; } = "";
+    public string Deliver { get; set; } = "";
     public string RuntimeIdentifier { get; set; } = "";
     public string RuntimeIdentifiers { get; set; } = "";
 #pragma warning restore CS1591
@@ -22,6 +24,8 @@ public sealed class CheckProject : ContainerTask
         Available("ContainerStrategy", Strategy, "Layered", "BaseImage", "CopyFromImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
         Available("ContainerImageKind", ImageKind, "Application", "Library", "Base");
         Available("ContainerBackend", Backend, "BuiltIn", "Dockerfile");
+        SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
+        SettingsReader.Choice("ContainerDeliver", Deliver, ("true", true), ("false", false));
         if (ImageTag.Length > 0 && ImageTags.Length > 0)
             throw Diagnostics.Contradiction.Error("ContainerImageTag", "ContainerImageTags", "set one of them; ContainerImageTags takes several, separated by ';'");
         if (RuntimeIdentifier.Length == 0) throw Diagnostics.SeveralPlatforms.Error("ContainerRuntimeIdentifiers or RuntimeIdentifiers", RuntimeIdentifiers);

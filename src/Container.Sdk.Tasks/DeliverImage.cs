@@ -24,8 +24,8 @@ public sealed class DeliverImage : ImageTask
         var session = OpenSession(target);
         var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
         var reference = ImageReference.Parse(plan.Base, ProjectFolder);
-        var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, cancellation).ConfigureAwait(false);
-        var assembled = new ImageFolder(ImageFolder).Read(OpenCache(), baseImage);
+        var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, Engine, cancellation).ConfigureAwait(false);
+        var assembled = new ImageFolder(ImageFolder).Read(OpenCache(new SilentReporter()), baseImage);
         var destination = session.Destination(target, plan.Format);
 
         var places = target is RegistryTarget { Host: var host } ? new LayerPlaces(CacheFolder, host) : null;

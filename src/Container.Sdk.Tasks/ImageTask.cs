@@ -44,12 +44,13 @@ public abstract class ImageTask : ContainerTask
     }
 
     /// <summary>The layer cache.</summary>
-    protected LayerCache OpenCache() => LayerCache.Open(
+    /// <param name="reporter">Told where the shared cache cannot be used.</param>
+    protected LayerCache OpenCache(IReporter reporter) => LayerCache.Open(
         CacheFolder,
         SettingsReader.Choice("ContainerCacheMode", CacheMode, ("ReadWrite", BuiltIn.CacheMode.ReadWrite), ("ReadOnly", BuiltIn.CacheMode.ReadOnly), ("Off", BuiltIn.CacheMode.Off)) ?? BuiltIn.CacheMode.ReadWrite,
         Path.Combine(Path.GetDirectoryName(PlanFile)!, "layers"),
         (long)SettingsReader.Number("ContainerCacheMaxSize", CacheMaxSize, 10_240, 1, int.MaxValue) << 20,
-        this);
+        reporter);
 
     private static string DefaultCacheFolder()
     {

@@ -84,7 +84,7 @@ public sealed partial class PlanImage : ContainerTask
         if (MapsPaths && projects.Count > 0) Warn(Diagnostics.ReferenceWithoutSdk, string.Join(", ", projects));
     }
 
-    private PublishedItem Item(ITaskItem item) => new(item.GetMetadata("RelativePath").Replace('\\', '/'), FullPath(item))
+    private PublishedItem Item(ITaskItem item) => new(RelativePath(item.GetMetadata("RelativePath")), FullPath(item))
     {
         NuGetPackageId = item.GetMetadata("NuGetPackageId"),
         NuGetPackageVersion = item.GetMetadata("NuGetPackageVersion"),
@@ -97,12 +97,16 @@ public sealed partial class PlanImage : ContainerTask
     {
         var folder = Path.GetFullPath(PublishFolder, ProjectFolder);
         foreach (var asset in StaticWebAssets)
-            yield return new PublishedItem(asset.GetMetadata("TargetPath").Replace('\\', '/'), FullPath(asset)) { IsStaticWebAsset = true };
+            yield return new PublishedItem(RelativePath(asset.GetMetadata("TargetPath")), FullPath(asset)) { IsStaticWebAsset = true };
         foreach (var file in Directory.EnumerateFiles(folder))
             if (EndpointsManifest.IsOne(file)) yield return new PublishedItem(Path.GetFileName(file), file) { IsStaticWebAsset = true };
         foreach (var name in OwnFiles.Select(f => f.ItemSpec).Where(f => File.Exists(Path.Combine(folder, f))))
-            yield return new PublishedItem(name.Replace('\\', '/'), Path.Combine(ProjectFolder, name));
+            yield return new PublishedItem(RelativePath(name), Path.Combine(ProjectFolder, name));
     }
+
+    // As the file lies in the publish folder: `./x` and `a//b` are `x` and `a/b` there.
+    private static string RelativePath(string path) =>
+        string.Join('/', path.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries).Where(p => p != "."));
 
     private string FullPath(ITaskItem item) => Path.GetFullPath(item.ItemSpec, ProjectFolder);
 }

@@ -7,21 +7,28 @@ namespace Container.Sdk.Package.Tests;
 public sealed class KindsOfBases
 {
     [TestMethod]
-    [DataRow("Microsoft.NET.Sdk", "", "runtime:10.0")]
-    [DataRow("Microsoft.NET.Sdk", "-p:SelfContained=true", "runtime-deps:10.0")]
-    [DataRow("Microsoft.NET.Sdk", "-p:PublishSelfContained=true", "runtime-deps:10.0")]
-    [DataRow("Microsoft.NET.Sdk", "-p:PublishSingleFile=true", "runtime:10.0")]
-    [DataRow("Microsoft.NET.Sdk", "-p:PublishTrimmed=true", "runtime-deps:10.0-noble-chiseled-extra")]
-    [DataRow("Microsoft.NET.Sdk", "-p:ContainerFamily=alpine", "runtime:10.0-alpine")]
-    [DataRow("Microsoft.NET.Sdk.Web", "", "aspnet:10.0")]
-    [DataRow("Microsoft.NET.Sdk.Web", "-p:SelfContained=true", "runtime-deps:10.0")]
-    public void The_base_follows_from_the_project(string sdk, string option, string expected)
+    public void The_plan_names_the_base_that_follows_from_the_project()
     {
-        using var sandbox = new Sandbox().Console("app", sdk: sdk);
-        string[] options = option.Length == 0 ? [] : ["-r", "linux-x64", option];
-        sandbox.Dotnet("app", ["publish", "-t:PlanContainer", "-p:ContainerPublish=false", "-p:PublishDir=out/", .. options]).Succeeded();
-        var plan = Directory.GetFiles(sandbox.PathOf("app/obj"), "plan.json", SearchOption.AllDirectories).Single();
-        Assert.AreEqual($"mcr.microsoft.com/dotnet/{expected}", (string?)JsonNode.Parse(File.ReadAllText(plan))!["base"]);
+        using var sandbox = new Sandbox().BuiltConsole();
+        sandbox.Dotnet("app", "publish", "--no-build", "-t:PlanContainer", "-p:ContainerPublish=false").Succeeded();
+        var plan = JsonNode.Parse(File.ReadAllText(sandbox.PathOf("app/obj/Release/net10.0/container/plan.json")))!;
+        Assert.AreEqual("mcr.microsoft.com/dotnet/runtime:10.0", (string?)plan["base"]);
+    }
+
+    [TestMethod]
+    [DataRow("Microsoft.NET.Sdk", "SelfContained=true", "runtime-deps:10.0")]
+    [DataRow("Microsoft.NET.Sdk", "PublishSelfContained=true", "runtime-deps:10.0")]
+    [DataRow("Microsoft.NET.Sdk", "PublishSingleFile=true", "runtime:10.0")]
+    [DataRow("Microsoft.NET.Sdk", "PublishTrimmed=true", "runtime-deps:10.0-noble-chiseled-extra")]
+    [DataRow("Microsoft.NET.Sdk", "ContainerFamily=alpine", "runtime:10.0-alpine")]
+    [DataRow("Microsoft.NET.Sdk.Web", "Optimize=true", "aspnet:10.0")]
+    [DataRow("Microsoft.NET.Sdk.Web", "SelfContained=true", "runtime-deps:10.0")]
+    public void The_base_follows_from_what_the_project_says(string sdk, string property, string expected)
+    {
+        var parts = property.Split('=');
+        using var sandbox = new Sandbox().Console("app", $"<PropertyGroup><RuntimeIdentifier>linux-x64</RuntimeIdentifier><{parts[0]}>{parts[1]}</{parts[0]}></PropertyGroup>", sdk: sdk);
+        var answer = sandbox.Dotnet("app", "msbuild", "-t:ComputeContainerBaseImage", "-getProperty:ContainerBaseImage", "-p:_IsPublishing=true").Succeeded().Output;
+        Assert.AreEqual($"mcr.microsoft.com/dotnet/{expected}", answer.Trim());
     }
 
     [TestMethod]

@@ -12,7 +12,7 @@ public sealed class LayersOfAShop
 
     private static Image Shop => _shop!;
 
-    private static string SmallPackages => $"small packages (2)";
+    private const string SmallPackages = "small packages (2)";
 
     [ClassInitialize]
     public static void Publish(TestContext context)
@@ -23,6 +23,7 @@ public sealed class LayersOfAShop
         _sandbox
             .Library("Money", """<ItemGroup><Content Include="rates.txt" CopyToOutputDirectory="PreserveNewest" /></ItemGroup>""")
             .Write("Money/rates.txt", "1 EUR = 1 EUR")
+            .Write("Money/Texts.de.resx", Resources)
             .Library("Pricing", """<ItemGroup><ProjectReference Include="../Money/Money.csproj" /></ItemGroup>""")
             .Write("Pricing/Texts.de.resx", Resources)
             .Console("Shop", $"""
@@ -44,9 +45,8 @@ public sealed class LayersOfAShop
             .Write("Shop/data/run.sh", "#!/bin/sh\n")
             .Write("shared/linked.txt", "from elsewhere");
         foreach (var name in UnusualNames) _sandbox.Write($"Shop/data/{name}", name);
-        File.SetUnixFileMode(_sandbox.PathOf("Shop/data/private.txt"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.SetUnixFileMode(_sandbox.PathOf("Shop/data/run.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.SetUnixFileMode(_sandbox.PathOf("Shop/data/loud.txt"), (UnixFileMode)0b111_111_111);
+        Command.Run("chmod", ["600", "private.txt", "run.sh"], _sandbox.PathOf("Shop/data")).Succeeded();
+        Command.Run("chmod", ["777", "loud.txt"], _sandbox.PathOf("Shop/data")).Succeeded();
         _sandbox.Publish("Shop", "-p:ContainerBaseImage=scratch").Succeeded();
         _shop = Images.Read(_sandbox.Registry, "shop:latest");
     }
@@ -69,8 +69,8 @@ public sealed class LayersOfAShop
         "app/Own.Texts.dll", "app/de/Own.Texts.resources.dll", "app/runtimes/linux-x64/native/libown.so");
 
     [TestMethod]
-    public void The_content_of_a_library_lies_in_its_layer_with_its_symbols() => Expect.Sequence(
-        LayerFacts.FilesOf(Shop, "project Money"), "app/Money.dll", "app/Money.pdb", "app/rates.txt");
+    public void A_library_of_a_library_has_its_layer_with_symbols_satellites_and_content() => Expect.Sequence(
+        LayerFacts.FilesOf(Shop, "project Money"), "app/Money.dll", "app/Money.pdb", "app/de/Money.resources.dll", "app/rates.txt");
 
     [TestMethod]
     public void The_satellites_of_a_library_lie_in_its_layer() => Expect.Sequence(

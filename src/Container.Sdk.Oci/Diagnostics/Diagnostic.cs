@@ -8,12 +8,22 @@ namespace Container.Sdk.Oci;
 /// <param name="Transient">Whether the same command may succeed later without any change.</param>
 public sealed record Diagnostic(string Code, string Message, bool Transient = false)
 {
+    /// <summary>A row is its code; some are transient in one case and not in another.</summary>
+    public bool Equals(Diagnostic? other) => Code == other?.Code;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Code.GetHashCode(StringComparison.Ordinal);
+
     /// <summary>The page that explains the code.</summary>
     public string HelpLink => $"https://github.com/container-sdk/container-sdk/blob/main/docs/diagnostics/{Code}.md";
 
-    /// <summary>The message with its arguments. Text that came from outside is made printable first.</summary>
-    public string Format(params object?[] args) =>
-        string.Format(CultureInfo.InvariantCulture, Message, Array.ConvertAll(args, a => a is string s ? Printable(s) : a));
+    /// <summary>The message with its arguments. Text that came from outside is made printable first; a list has a line each.</summary>
+    public string Format(params object?[] args) => string.Format(CultureInfo.InvariantCulture, Message, Array.ConvertAll(args, a => a switch
+    {
+        string text => Inside(Printable(text)),
+        IEnumerable<string> lines => string.Join('\n', lines.Select(l => "  " + Printable(l))),
+        _ => a,
+    }));
 
     /// <summary>The diagnostic as an exception to throw.</summary>
     public ContainerException Error(params object?[] args) => new(this, Format(args));
@@ -30,7 +40,10 @@ public sealed record Diagnostic(string Code, string Message, bool Transient = fa
         var clipped = text.Length > 2048 ? string.Concat(text.AsSpan(0, 2048), "…") : text;
         return string.Create(clipped.Length, clipped, static (span, source) =>
         {
-            for (var i = 0; i < source.Length; i++) span[i] = char.IsControl(source[i]) && source[i] != '\n' ? ' ' : source[i];
+            for (var i = 0; i < source.Length; i++) span[i] = char.IsControl(source[i]) ? ' ' : source[i];
         });
     }
+
+    // The messages of exceptions are sentences of their own; in the middle of another they need no full stop.
+    private static string Inside(string text) => text.Length > 1 && text[^1] == '.' && char.IsLetterOrDigit(text[^2]) ? text[..^1] : text;
 }

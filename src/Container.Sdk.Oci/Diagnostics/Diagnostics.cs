@@ -29,9 +29,9 @@ public static class Diagnostics
     /// <summary>Two properties contradict each other.</summary>
     public static readonly Diagnostic Contradiction = new("CSDK1009", "{0} and {1} contradict each other: {2}.");
     /// <summary>The SDK is imported in Directory.Build.props or Directory.Build.targets.</summary>
-    public static readonly Diagnostic ImportedTooEarly = new("CSDK1010", "Container.Sdk is imported in {0}, which is read before the project says what it is. Put <Sdk Name=\"Container.Sdk\" /> into each project file, and the version into global.json (msbuild-sdks).");
+    public static readonly Diagnostic ImportedTooEarly = new("CSDK1010", "Container.Sdk is imported in Directory.Build.props or Directory.Build.targets, which are read before the project says what it is. Put <Sdk Name=\"Container.Sdk\" /> into each project file, and the version into global.json (msbuild-sdks).");
     /// <summary>The SDK is imported twice.</summary>
-    public static readonly Diagnostic ImportedTwice = new("CSDK1011", "Container.Sdk is imported twice, from {0} and from {1}. Keep one: the <Sdk> element, or the PackageReference.");
+    public static readonly Diagnostic ImportedTwice = new("CSDK1011", "Container.Sdk is imported twice, as an SDK and as a package. Keep one: the <Sdk> element, or the PackageReference.");
     /// <summary>The .NET SDK is too old.</summary>
     public static readonly Diagnostic SdkTooOld = new("CSDK1012", "Container.Sdk needs the .NET SDK 10.0.100 or newer; this build runs on {0}. Install it, or change the version in global.json.");
     /// <summary>A project of several frameworks was published without naming one.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,10 +10,6 @@ namespace Container.Sdk.Oci;
 public static class Json
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
-
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly JsonSerializerOptions Pretty = new(Plain) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Reads an object. Duplicate names, which two readers understand differently, are refused (CVE-2021-41190).</summary>
     /// <exception cref="JsonException">It is no JSON object.</exception>
@@ -32,10 +29,19 @@ public static class Json
     }
 
     /// <summary>Compact UTF-8 bytes, properties in their present order.</summary>
-    public static byte[] ToBytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Plain);
+    public static byte[] ToBytes(JsonNode node) => Write(node, indented: false);
 
     /// <summary>Indented text for people.</summary>
-    public static string ToText(JsonNode node) => node.ToJsonString(Pretty) + "\n";
+    public static string ToText(JsonNode node) => System.Text.Encoding.UTF8.GetString(Write(node, indented: true)) + "\n";
+
+    // The writer itself, without JsonSerializer: that takes longer to start than all of our documents to write.
+    private static byte[] Write(JsonNode node, bool indented)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = indented, NewLine = "\n" }))
+            node.WriteTo(writer);
+        return buffer.WrittenSpan.ToArray();
+    }
 
     /// <summary>The string under <paramref name="name"/>, or <c>null</c>.</summary>
     /// <exception cref="JsonException">There is something else.</exception>

@@ -34,10 +34,11 @@ public sealed class OriginRules(string projectFolder, IEnumerable<string> refere
     /// <summary>The origin of a file.</summary>
     public FileOrigin Of(PublishedItem item)
     {
-        if (item.NuGetPackageId.Length > 0)
-            return new FileOrigin(IsRuntimePack(item.NuGetPackageId) ? OriginKind.Runtime : OriginKind.Package, item.NuGetPackageId, item.NuGetPackageVersion);
+        // First, because a project that is referred to through another one has the id of its package too.
         if (item.MSBuildSourceProjectFile.Length > 0 && item.ReferenceSourceTarget == "ProjectReference")
             return new FileOrigin(OriginKind.Project, Path.GetFileNameWithoutExtension(item.MSBuildSourceProjectFile));
+        if (item.NuGetPackageId.Length > 0)
+            return new FileOrigin(IsRuntimePack(item.NuGetPackageId) ? OriginKind.Runtime : OriginKind.Package, item.NuGetPackageId, item.NuGetPackageVersion);
         if (item.IsStaticWebAsset) return FileOrigin.StaticAsset;
         // Content files of a referenced project come without any metadata; the folder that they lie in tells.
         var owner = _projects.FirstOrDefault(p => item.Source.StartsWith(p.Folder, StringComparison.Ordinal));

@@ -49,9 +49,14 @@ internal sealed class Authenticator(RegistryHost host, RegistryOptions options, 
     public async Task<Credential?> CredentialAsync(Access access, CancellationToken cancellation) =>
         _challenge is null ? null : await _credentials.FindAsync(host, access.Repository, access.Kind, cancellation).ConfigureAwait(false);
 
-    private async Task<string?> HeaderAsync(Call call, RealmPolicy realms, string? refused, CancellationToken cancellation)
+    private Task<string?> HeaderAsync(Call call, RealmPolicy realms, string? refused, CancellationToken cancellation) =>
+        _challenge is { } challenge && call.Access is { } access && call.Target.MayCarryCredentials
+            ? HeaderAsync(call, challenge, access, realms, refused, cancellation)
+            : Task.FromResult<string?>(null);
+
+    private async Task<string?> HeaderAsync(
+        Call call, Challenge challenge, Access access, RealmPolicy realms, string? refused, CancellationToken cancellation)
     {
-        if (_challenge is not { } challenge || call.Access is not { } access || !call.Target.MayCarryCredentials) return null;
         if (challenge.Scheme == "basic") return (await CredentialAsync(access, cancellation).ConfigureAwait(false))?.ToBasic();
 
         var key = string.Join(' ', access.Scopes);

@@ -61,7 +61,7 @@ internal sealed class TokenService(RegistryHost host, Wire wire, Retrier retrier
         byte[]? bytes;
         try
         {
-            var body = await IdleStream.OpenAsync(answer, options.IdleTimeout, cancellation).ConfigureAwait(false);
+            var body = IdleStream.Open(answer, options.IdleTimeout);
             bytes = await body.ReadAllAsync(LargestAnswer, cancellation).ConfigureAwait(false);
         }
         catch (IOException e)

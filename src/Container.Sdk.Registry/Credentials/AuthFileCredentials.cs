@@ -10,7 +10,7 @@ namespace Container.Sdk.Registry;
 public sealed class AuthFileCredentials(Func<string, string?> environment) : ICredentialProvider
 {
     private readonly ConcurrentDictionary<string, Lazy<AuthFile?>> _files = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Helper, RegistryHost Host), Lazy<Task<Credential?>>> _fromHelpers = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<Credential?>>> _fromHelpers = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async Task<Credential?> FindAsync(RegistryHost host, RepositoryName repository, RegistryAccess access, CancellationToken cancellation)
@@ -28,7 +28,7 @@ public sealed class AuthFileCredentials(Func<string, string?> environment) : ICr
     // A helper may show a dialogue or call a cloud service; it is asked once per registry.
     private async Task<Credential?> AskAsync(string helper, RegistryHost host, CancellationToken cancellation)
     {
-        var key = (helper, host);
+        var key = $"{helper} {host}";
         var answer = _fromHelpers.GetOrAdd(key, _ => new Lazy<Task<Credential?>>(() => new CredentialHelper(helper, environment).GetAsync(host, cancellation)));
         try
         {

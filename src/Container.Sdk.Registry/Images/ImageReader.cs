@@ -18,9 +18,7 @@ internal static class ImageReader
     {
         var manifest = ImageManifest.Parse(document.Bytes, name);
         if (manifest.MediaType != document.MediaType) throw Diagnostics.NotAnImage.Error(name, $"it is '{document.MediaType}' with other content");
-        var stream = (VerifiedStream)await repository.OpenBlobAsync(manifest.Config, cancellation).ConfigureAwait(false);
-        byte[] bytes;
-        await using (stream.ConfigureAwait(false)) bytes = await stream.ReadAllAsync(LargestConfiguration, cancellation).ConfigureAwait(false);
+        var bytes = await repository.ReadBlobAsync(manifest.Config, LargestConfiguration, cancellation).ConfigureAwait(false);
         var configuration = ImageConfiguration.Parse(bytes, name);
         var diffIds = configuration.DiffIds;
         if (diffIds.Count != manifest.Layers.Length)

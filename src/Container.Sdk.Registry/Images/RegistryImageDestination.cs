@@ -125,6 +125,7 @@ public sealed class RegistryImageDestination : IImageDestination
     /// <summary>The tags beside the first that are not the image's yet.</summary>
     private async Task<IReadOnlyList<Tag>> OthersAsync(Digest digest, CancellationToken cancellation)
     {
+        if (_tags.Count == 1) return [];
         var found = await Task.WhenAll(_tags.Skip(1).Select(t => _repository.FindDigestAsync(t, cancellation))).ConfigureAwait(false);
         return [.. _tags.Skip(1).Where((_, i) => found[i] != digest)];
     }

@@ -53,22 +53,14 @@ internal sealed class BlobUpload(RegistryRepository repository, Descriptor blob,
 
     private async Task<(Passage Session, int SmallestPiece)> BeginAsync(CancellationToken cancellation)
     {
-        try
+        var (call, response) = await repository.BeginAsync(cancellation).ConfigureAwait(false);
+        using (response)
         {
-            var (call, response) = await repository.BeginAsync(cancellation).ConfigureAwait(false);
-            using (response)
-            {
-                if (!response.IsDone()) throw await _client.RefusalAsync(call, response, null, cancellation).ConfigureAwait(false);
-                var location = response.First("Location")
-                    ?? throw Diagnostics.RegistryError.Error(_client.Host.Value, (int)response.StatusCode, call.ToString(), "it does not say where the upload goes");
-                var smallest = int.TryParse(response.First("OCI-Chunk-Min-Length"), out var length) && length > 0 ? Math.Min(length, 1 << 30) : 0;
-                return (Passage.ToUpload(_client.Host, call.Target, location), smallest);
-            }
-        }
-        catch (ContainerException e) when (e.Diagnostic == Diagnostics.Unreachable && Failures.IsBrokenOff(e.InnerException))
-        {
-            // ECR does so where the repository does not exist (dotnet/sdk-container-builds#424).
-            throw Diagnostics.RepositoryRefused.Error(e, _client.Host.Value, repository.Name.Value, "it closes the connection when an upload begins");
+            if (!response.IsDone()) throw await _client.RefusalAsync(call, response, null, cancellation).ConfigureAwait(false);
+            var location = response.First("Location")
+                ?? throw Diagnostics.RegistryError.Error(_client.Host.Value, (int)response.StatusCode, call.ToString(), "it does not say where the upload goes");
+            var smallest = int.TryParse(response.First("OCI-Chunk-Min-Length"), out var length) && length > 0 ? Math.Min(length, 1 << 30) : 0;
+            return (Passage.ToUpload(_client.Host, call.Target, location), smallest);
         }
     }
 

@@ -21,6 +21,24 @@ public sealed partial class RegistryRepository
         }
     }
 
+    /// <summary>Reads a small blob, such as a configuration, and checks it.</summary>
+    /// <param name="blob">Its descriptor.</param>
+    /// <param name="limit">The most bytes that it may have.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<byte[]> ReadBlobAsync(Descriptor blob, int limit, CancellationToken cancellation)
+    {
+        if (blob.Size > limit) throw Diagnostics.TooLarge.Error($"The blob {blob.Digest}", Client.Host.Value, limit);
+        var call = await CallAsync(HttpMethod.Get, $"blobs/{blob.Digest}", cancellation).ConfigureAwait(false);
+        var fetched = await FetchAsync(call, limit, $"The blob {blob.Digest}", cancellation).ConfigureAwait(false);
+        using (fetched.Response)
+        {
+            if (!fetched.Response.IsSuccessStatusCode) throw await RefusalAsync(call, fetched.Response, cancellation).ConfigureAwait(false);
+            if (fetched.Body.Length != blob.Size) throw Diagnostics.SizeMismatch.Error($"The blob {blob.Digest}", Client.Host.Value, fetched.Body.Length, blob.Size);
+            var actual = Compute(fetched.Body, blob.Digest);
+            return actual == blob.Digest ? fetched.Body : throw Diagnostics.DigestMismatch.Error($"The blob {blob.Digest}", Client.Host.Value, actual.ToString());
+        }
+    }
+
     /// <summary>Opens a blob. The stream checks size and digest, and goes on where the connection breaks.</summary>
     public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellation)
     {
@@ -30,7 +48,7 @@ public sealed partial class RegistryRepository
         {
             using (response) throw await RefusalAsync(call, response, cancellation).ConfigureAwait(false);
         }
-        var body = await IdleStream.OpenAsync(response, Client.Options.IdleTimeout, cancellation).ConfigureAwait(false);
+        var body = IdleStream.Open(response, Client.Options.IdleTimeout);
         return new VerifiedStream(new ResumingStream(Client, call, blob, body, response.First("Accept-Ranges") == "bytes"), blob, ToString());
     }
 
@@ -78,10 +96,18 @@ public sealed partial class RegistryRepository
     }
 
     /// <summary>Begins an upload.</summary>
-    internal async Task<(Call Call, HttpResponseMessage Response)> BeginAsync(CancellationToken cancellation)
+    internal async Task<BegunUpload> BeginAsync(CancellationToken cancellation)
     {
-        var call = await CallAsync(HttpMethod.Post, "blobs/uploads/", cancellation).ConfigureAwait(false);
-        return (call, await Client.SendAsync(call, cancellation).ConfigureAwait(false));
+        try
+        {
+            var call = await CallAsync(HttpMethod.Post, "blobs/uploads/", cancellation).ConfigureAwait(false);
+            return new BegunUpload(call, await Client.SendAsync(call, cancellation).ConfigureAwait(false));
+        }
+        catch (ContainerException e) when (e.Diagnostic == Diagnostics.Unreachable && Failures.IsBrokenOff(e.InnerException))
+        {
+            // ECR does so where the repository does not exist (dotnet/sdk-container-builds#424).
+            throw Diagnostics.RepositoryRefused.Error(e, Client.Host.Value, Name.Value, "it closes the connection when an upload begins");
+        }
     }
 
     /// <summary>A request of an upload that is under way. It is sent once.</summary>
@@ -106,7 +132,7 @@ public sealed partial class RegistryRepository
     /// A mount is a favour: a registry may refuse it in many ways (Harbor answers 401 for a project that does not exist, Docker
     /// Hub's token service refuses the whole token), and none of them is a failure.
     /// </summary>
-    private async Task<(bool Mounted, Passage? Session)> MountAsync(Descriptor blob, RepositoryName from, CancellationToken cancellation)
+    private async Task<MountAnswer> MountAsync(Descriptor blob, RepositoryName from, CancellationToken cancellation)
     {
         // Without 'origin', which breaks mounts on Docker Hub (google/go-containerregistry#1741).
         var query = $"mount={Uri.EscapeDataString(blob.Digest.ToString())}&from={Uri.EscapeDataString(from.Value)}";
@@ -118,16 +144,22 @@ public sealed partial class RegistryRepository
         try
         {
             using var response = await Client.SendAsync(call, cancellation).ConfigureAwait(false);
-            if ((int)response.StatusCode == 201) return (true, null);
+            if ((int)response.StatusCode == 201) return new MountAnswer(true, null);
             Client.Options.Reporter.Detail($"{Client.Host} does not mount {blob.Digest.Abbreviated} from {from} ({(int)response.StatusCode}); it is sent.");
             return (int)response.StatusCode == 202 && response.First("Location") is { } location
-                ? (false, Passage.ToUpload(Client.Host, call.Target, location))
-                : (false, null);
+                ? new MountAnswer(false, Passage.ToUpload(Client.Host, call.Target, location))
+                : new MountAnswer(false, null);
         }
         catch (ContainerException e)
         {
             Client.Options.Reporter.Detail($"{Client.Host} does not mount {blob.Digest.Abbreviated} from {from}; it is sent. {e.Message}");
-            return (false, null);
+            return new MountAnswer(false, null);
         }
     }
+
+    /// <summary>Whether a blob was mounted; and else perhaps an upload that was begun instead.</summary>
+    private sealed record MountAnswer(bool Mounted, Passage? Session);
 }
+
+/// <summary>The answer to the request to begin an upload.</summary>
+internal sealed record BegunUpload(Call Call, HttpResponseMessage Response);

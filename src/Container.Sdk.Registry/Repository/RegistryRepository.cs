@@ -22,18 +22,21 @@ public sealed partial class RegistryRepository
     /// <summary>How a person writes it.</summary>
     public override string ToString() => $"{Client.Host}/{Name}";
 
-    private async Task<Call> CallAsync(HttpMethod method, string rest, CancellationToken cancellation) =>
-        new(method, await Client.ToAsync($"/v2/{Name}/{rest}", Meter, cancellation).ConfigureAwait(false), Meter) { Access = _access };
+    private async Task<Call> CallAsync(HttpMethod method, string rest, CancellationToken cancellation)
+    {
+        var connection = await Client.ConnectAsync(Meter, cancellation).ConfigureAwait(false);
+        return new Call(method, Passage.ToRegistry(connection.Origin, $"/v2/{Name}/{rest}"), Meter) { Access = _access };
+    }
 
     private Task<ContainerException> RefusalAsync(Call call, HttpResponseMessage response, CancellationToken cancellation) =>
         Client.RefusalAsync(call, response, null, cancellation);
 
     /// <summary>Sends a request and reads its whole answer, again where it breaks off.</summary>
-    private async Task<(HttpResponseMessage Response, byte[] Body)> FetchAsync(Call call, int limit, string what, CancellationToken cancellation)
+    private async Task<Fetched> FetchAsync(Call call, int limit, string what, CancellationToken cancellation)
     {
         byte[]? body = [];
         var response = await Client.Retrier.RunAsync(call, TryAsync, cancellation).ConfigureAwait(false);
-        if (body is not null) return (response, body);
+        if (body is not null) return new Fetched(response, body);
         response.Dispose();
         throw Diagnostics.TooLarge.Error(what, Client.Host.Value, limit);
 
@@ -43,7 +46,7 @@ public sealed partial class RegistryRepository
             if (outcome.Response is not { IsSuccessStatusCode: true } answer || call.Method == HttpMethod.Head) return outcome;
             try
             {
-                var stream = await IdleStream.OpenAsync(answer, Client.Options.IdleTimeout, c).ConfigureAwait(false);
+                var stream = IdleStream.Open(answer, Client.Options.IdleTimeout);
                 body = await stream.ReadAllAsync(limit, c).ConfigureAwait(false);
                 return outcome;
             }
@@ -54,4 +57,7 @@ public sealed partial class RegistryRepository
             }
         }
     }
+
+    /// <summary>An answer with all of its body.</summary>
+    private sealed record Fetched(HttpResponseMessage Response, byte[] Body);
 }

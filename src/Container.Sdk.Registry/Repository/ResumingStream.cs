@@ -42,11 +42,11 @@ internal sealed class ResumingStream(RegistryClient client, Call call, Descripto
         var range = response.Content.Headers.ContentRange;
         if ((int)response.StatusCode == 206 && range is { Unit: "bytes" } && range.From == _read)
         {
-            _body = await IdleStream.OpenAsync(response, client.Options.IdleTimeout, cancellation).ConfigureAwait(false);
+            _body = IdleStream.Open(response, client.Options.IdleTimeout);
         }
         else if ((int)response.StatusCode == 200)
         {
-            _body = await IdleStream.OpenAsync(response, client.Options.IdleTimeout, cancellation).ConfigureAwait(false);
+            _body = IdleStream.Open(response, client.Options.IdleTimeout);
             await SkipAsync(cancellation).ConfigureAwait(false);
         }
         else

@@ -38,7 +38,11 @@ internal sealed record Call(HttpMethod Method, Passage Target, TrafficMeter Mete
 /// <param name="Answerer">Who gave the answer, after redirects.</param>
 /// <param name="Error">The error.</param>
 /// <param name="MayRetry">Whether another try may help.</param>
-internal readonly record struct Outcome(HttpResponseMessage? Response, Passage? Answerer, ContainerException? Error, bool MayRetry)
+/// <remarks>
+/// A class, and so is whatever else an asynchronous method here returns: code that waits for a structure has to be compiled in
+/// each process, and a build's processes live for a second.
+/// </remarks>
+internal sealed record Outcome(HttpResponseMessage? Response, Passage? Answerer, ContainerException? Error, bool MayRetry)
 {
     public static Outcome Answered(HttpResponseMessage response, Passage by) => new(response, by, null, IsPassing((int)response.StatusCode));
 

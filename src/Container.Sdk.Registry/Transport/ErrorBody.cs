@@ -19,7 +19,7 @@ internal sealed record ErrorBody(string Code, string Text)
         if ((int)response.StatusCode == 416) return None(response);
         try
         {
-            var stream = await IdleStream.OpenAsync(response, idle, cancellation).ConfigureAwait(false);
+            var stream = IdleStream.Open(response, idle);
             var bytes = await stream.ReadAllAsync(Limit, cancellation).ConfigureAwait(false);
             return bytes is null ? None(response) : Parse(bytes, response);
         }

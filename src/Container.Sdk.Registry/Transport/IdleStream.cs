@@ -4,8 +4,7 @@ namespace Container.Sdk.Registry;
 internal sealed class IdleStream(HttpResponseMessage response, Stream body, TimeSpan patience) : Stream
 {
     /// <summary>Opens the body of an answer.</summary>
-    public static async Task<IdleStream> OpenAsync(HttpResponseMessage response, TimeSpan patience, CancellationToken cancellation) =>
-        new(response, await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), patience);
+    public static IdleStream Open(HttpResponseMessage response, TimeSpan patience) => new(response, response.Content.ReadAsStream(), patience);
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

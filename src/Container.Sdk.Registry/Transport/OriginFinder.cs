@@ -13,27 +13,27 @@ internal sealed class OriginFinder(RegistryHost host, RegistryOptions options, W
     private Uri Plain { get; } = new($"http://{host.ApiHost}");
 
     /// <summary>The registry's address, and its answer where it had to be asked.</summary>
-    public async Task<(Uri Origin, HttpResponseMessage? Answer)> FindAsync(TrafficMeter meter, CancellationToken cancellation)
+    public Task<FoundOrigin> FindAsync(TrafficMeter meter, CancellationToken cancellation)
     {
         // A registry on this machine is a developer's and nearly always http, and the first question should be the last.
-        if (host.IsLoopback) return await FindAsync(Plain, Encrypted, meter, cancellation).ConfigureAwait(false);
-        if (options.IsInsecure(host)) return await FindAsync(Encrypted, Plain, meter, cancellation).ConfigureAwait(false);
-        return (Encrypted, null);
+        if (host.IsLoopback) return FindAsync(Plain, Encrypted, meter, cancellation);
+        if (options.IsInsecure(host)) return FindAsync(Encrypted, Plain, meter, cancellation);
+        return Task.FromResult(new FoundOrigin(Encrypted, null));
     }
 
-    private async Task<(Uri Origin, HttpResponseMessage? Answer)> FindAsync(Uri first, Uri second, TrafficMeter meter, CancellationToken cancellation)
+    private async Task<FoundOrigin> FindAsync(Uri first, Uri second, TrafficMeter meter, CancellationToken cancellation)
     {
         var call = new Call(HttpMethod.Get, Passage.ToRegistry(first, "/v2/"), meter);
         var origin = first;
         var answer = await retrier.RunAsync(call, Ask, cancellation).ConfigureAwait(false);
-        return (origin, answer);
+        return new FoundOrigin(origin, answer);
 
         async Task<Outcome> Ask(CancellationToken c)
         {
-            var (one, other) = (await wire.SendAsync(call, null, c).ConfigureAwait(false), default(Outcome));
+            var one = await wire.SendAsync(call, null, c).ConfigureAwait(false);
             origin = first;
             if (IsRegistry(one)) return one;
-            other = await wire.SendAsync(call with { Target = Passage.ToRegistry(second, "/v2/") }, null, c).ConfigureAwait(false);
+            var other = await wire.SendAsync(call with { Target = Passage.ToRegistry(second, "/v2/") }, null, c).ConfigureAwait(false);
             // Where neither is a registry, the answer of the usual way says more.
             if (!IsRegistry(other) && one.Response is not null) return one;
             origin = second;
@@ -44,3 +44,8 @@ internal sealed class OriginFinder(RegistryHost host, RegistryOptions options, W
     // Go's servers answer 400 to http on a port for https; nginx too.
     private static bool IsRegistry(Outcome outcome) => outcome.Response is { } response && (int)response.StatusCode is not 400;
 }
+
+/// <summary>Where a registry answers.</summary>
+/// <param name="Origin">Scheme, host and port.</param>
+/// <param name="Answer">Its answer, where it had to be asked.</param>
+internal sealed record FoundOrigin(Uri Origin, HttpResponseMessage? Answer);

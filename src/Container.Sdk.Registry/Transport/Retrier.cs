@@ -44,10 +44,10 @@ internal sealed class Retrier(RegistryHost host, RegistryOptions options)
     }
 
     /// <summary>Whoever starts while another one was asked to wait, waits as well.</summary>
-    public async Task BrakeAsync(CancellationToken cancellation)
+    private Task BrakeAsync(CancellationToken cancellation)
     {
         var wait = Interlocked.Read(ref _notBefore) - options.Clock.GetUtcNow().UtcTicks;
-        if (wait > 0) await _settings.Delay(TimeSpan.FromTicks(wait), cancellation).ConfigureAwait(false);
+        return wait > 0 ? _settings.Delay(TimeSpan.FromTicks(wait), cancellation) : Task.CompletedTask;
     }
 
     private TimeSpan Accept(TimeSpan asked, HttpResponseMessage response)

@@ -14,8 +14,8 @@ internal static class SecretCheck
     /// <exception cref="ContainerException"><see cref="Diagnostics.SecretFiles"/>, with the list.</exception>
     public static void Check(IEnumerable<PublishedFile> files, IReadOnlyCollection<string> allowed)
     {
-        var secrets = files.Where(f => f.LinkTarget is null && IsSecret(f) && !IsAllowed(f.RelativePath, allowed)).Select(f => "  " + f.RelativePath).ToList();
-        if (secrets.Count > 0) throw Diagnostics.SecretFiles.Error(string.Join('\n', secrets));
+        var secrets = files.Where(f => f.LinkTarget is null && IsSecret(f) && !IsAllowed(f.RelativePath, allowed)).Select(f => f.RelativePath).ToList();
+        if (secrets.Count > 0) throw Diagnostics.SecretFiles.Error(secrets);
     }
 
     private static bool IsSecret(PublishedFile file) =>

@@ -1,0 +1,22 @@
+namespace Container.Sdk.Planning.Tests;
+
+/// <summary>Published files, one for each component.</summary>
+internal static class Parts
+{
+    public const long KiB = 1 << 10;
+
+    public static PublishedFile Package(string id, string version, long size) => File(new FileOrigin(OriginKind.Package, id, version), $"{id}.dll", size);
+
+    public static PublishedFile Runtime(string id, long size) => File(new FileOrigin(OriginKind.Runtime, id, "10.0.0"), $"{id}.dll", size);
+
+    public static PublishedFile Project(string id, long size = 1) => File(new FileOrigin(OriginKind.Project, id), $"{id}.dll", size);
+
+    public static PublishedFile App(string name = "App.dll", long size = 1) => File(FileOrigin.App, name, size);
+
+    public static PublishedFile Asset(string name = "wwwroot/x.js", long size = 1) => File(FileOrigin.StaticAsset, name, size);
+
+    public static PublishedFile File(FileOrigin origin, string name, long size = 1) => new($"/src/{name}", name, size, origin);
+
+    /// <summary>The names of the layers that these files give.</summary>
+    public static string Layers(int most, params PublishedFile[] files) => string.Join(" | ", LayerGrouping.Group(Component.Gather(files), most).Select(g => g.Name));
+}
