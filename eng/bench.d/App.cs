@@ -17,6 +17,9 @@ internal sealed record App(string Name, string Title, (string Id, string Version
         [
             ("MassTransit", "9.2.6"), ("Npgsql.EntityFrameworkCore.PostgreSQL", "10.0.0"), ("OpenTelemetry", "1.20.1"), ("Serilog", "3.1.1"),
             ("Dapper", "2.1.86"), ("FluentValidation", "11.11.0"), ("Google.Protobuf", "3.25.1"), ("Newtonsoft.Json", "13.0.4"),
+            ("Serilog.Sinks.Console", "5.0.0"), ("Serilog.Sinks.File", "5.0.0"), ("Serilog.Settings.Configuration", "8.0.0"), ("Serilog.Extensions.Logging", "8.0.0"),
+            // With all that this one is made of; what meets in several versions becomes the newest.
+            ("Microsoft.Extensions.Hosting", "10.0.14"),
         ]),
         new("content", "300 files of 100 MB", [], Files: 300, FileSize: 100_000_000 / 300),
     ];
@@ -44,12 +47,12 @@ internal sealed record App(string Name, string Title, (string Id, string Version
               <ItemGroup>
                 {string.Join("\n    ", References.Select(r => $"<PackageReference Include=\"{r.Id}\" Version=\"{r.Version}\" />"))}
                 <!-- In the publish folder only: the copy in bin would be no part of what is measured. -->
-                <None Include="content/**" CopyToPublishDirectory="PreserveNewest" />
+                <None Include="files/**" CopyToPublishDirectory="PreserveNewest" />
               </ItemGroup>
             </Project>
             """);
         Change(world, side, 0);
-        for (var i = 0; i < Files; i++) WriteFile(world.PathOf($"{side}", Name, "content", $"{i % 10}", $"{i:000}.dat"), i);
+        for (var i = 0; i < Files; i++) WriteFile(world.PathOf($"{side}", Name, "files", $"{i % 10}", $"{i:000}.dat"), i);
     }
 
     /// <summary>Changes one line of the program.</summary>

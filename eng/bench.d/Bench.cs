@@ -40,6 +40,7 @@ internal sealed class Bench(World world, CountingProxy wire, Options options)
                     Console.Error.WriteLine($"{app.Name}, round {round} of {options.Rounds}, {scenario}: step {pair.Ours.Step / pair.InBox.Step:0.00}");
                 }
             }
+            Console.Error.WriteLine($"{app.Name}: {world.Count($"{Side.InBox}", app.Name, "bin", "Release", "net10.0", "linux-x64", "publish")}");
             foreach (var side in Enum.GetValues<Side>()) world.Delete($"{side}", app.Name);
         }
         return pairs;

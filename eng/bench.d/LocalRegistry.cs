@@ -47,7 +47,7 @@ internal sealed class LocalRegistry : IDisposable
                 Thread.Sleep(50);
             }
         }
-        throw new InvalidOperationException("The registry did not start.");
+        throw new BenchException("The registry did not start.");
     }
 
     private static int FreePort()

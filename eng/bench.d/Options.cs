@@ -1,6 +1,7 @@
 namespace Container.Sdk.Bench;
 
 /// <summary>What eng/bench passes on.</summary>
+/// <param name="Folder">An empty folder, outside of the repository, that is deleted afterwards.</param>
 /// <param name="Package">The packed Container.Sdk.</param>
 /// <param name="Tools">The folder of the testbed's programs.</param>
 /// <param name="Bases">The testbed's base images, a registry in a folder.</param>
@@ -10,13 +11,13 @@ namespace Container.Sdk.Bench;
 /// <param name="Big">Whether it is the publish folder of 5 GiB that is measured, and nothing else.</param>
 /// <param name="Keep">A folder for the binary logs, or <c>null</c>.</param>
 internal sealed record Options(
-    FileInfo Package, string Tools, string Bases, string Output, int Rounds, IReadOnlyList<string> Apps, bool Big, string? Keep)
+    string Folder, FileInfo Package, string Tools, string Bases, string Output, int Rounds, IReadOnlyList<string> Apps, bool Big, string? Keep)
 {
     public static Options Parse(string[] args)
     {
         var values = args.Select(a => a.Split('=', 2)).ToDictionary(a => a[0], a => a[1]);
         return new Options(
-            new FileInfo(values["package"]), values["tools"], values["bases"], values["output"],
+            values["folder"], new FileInfo(values["package"]), values["tools"], values["bases"], values["output"],
             int.Parse(values["rounds"], System.Globalization.CultureInfo.InvariantCulture),
             values["apps"].Split(',', StringSplitOptions.RemoveEmptyEntries), values["big"] == "true",
             values["logs"] is { Length: > 0 } logs ? logs : null);

@@ -1,16 +1,16 @@
 using Container.Sdk.Bench;
 
 var options = Options.Parse(args);
-using var world = new World(options.Package);
-using var registry = new LocalRegistry(world.Folder, options.Tools, options.Bases);
-using var wire = new CountingProxy(registry.Port);
-var bench = new Bench(world, wire, options);
-
-if (options.Big)
+try
 {
-    var peak = bench.Big();
-    Report.WriteBig(peak, options.Output);
-    return peak <= Report.BigMemory ? 0 : 1;
+    var world = new World(options.Folder, options.Package);
+    using var registry = new LocalRegistry(world.Folder, options.Tools, options.Bases);
+    using var wire = new CountingProxy(registry.Port);
+    var bench = new Bench(world, wire, options);
+    return (options.Big ? Report.WriteBig(bench.Big(), options.Output) : Report.Write(bench.Run(), options)) ? 0 : 1;
 }
-var results = bench.Run();
-return Report.Write(results, options) ? 0 : 1;
+catch (BenchException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

@@ -6,7 +6,7 @@ namespace Container.Sdk.Bench;
 /// <summary>What a person reads, and the same as JSON: ratios and bytes. Times say more of the machine than of what ran on it.</summary>
 internal static class Report
 {
-    public const long BigMemory = 300 << 20;
+    private const long BigMemory = 300 << 20;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -33,11 +33,13 @@ internal static class Report
         return rows.All(r => r.StepReached && r.BytesReached);
     }
 
-    public static void WriteBig(long memory, string output)
+    /// <returns>Whether the target is reached.</returns>
+    public static bool WriteBig(long memory, string output)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"A publish folder of 5 GiB: {memory / 1048576.0:0} MiB at most in the whole dotnet process; target ≤ {BigMemory >> 20} MiB: {Reached(memory <= BigMemory)}."));
         Save(output, new { App = App.Big.Title, PeakMemory = memory, Target = BigMemory, Reached = memory <= BigMemory });
+        return memory <= BigMemory;
     }
 
     private static void Save(string output, object what)

@@ -10,7 +10,7 @@ namespace Container.Sdk.Bench;
 internal sealed class RequestCounter
 {
     private readonly StringBuilder _line = new();
-    private long _body;
+    private long _body, _length;
     private bool _inHead, _chunked, _foreign;
 
     /// <summary>Reads what the client sent next.</summary>
@@ -59,6 +59,4 @@ internal sealed class RequestCounter
         _inHead = true;
         return _foreign ? 0 : 1;
     }
-
-    private long _length;
 }

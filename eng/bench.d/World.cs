@@ -13,14 +13,13 @@ internal enum Side
 /// A folder with an MSBuild and NuGet world of its own, so that neither this repository's settings nor a CI system's reach
 /// the apps. Each side has its own caches and temporary folder in it.
 /// </summary>
-internal sealed class World : IDisposable
+internal sealed class World
 {
     private readonly FileInfo _package;
 
-    public World(FileInfo package)
+    public World(string folder, FileInfo package)
     {
-        _package = package;
-        Folder = Directory.CreateTempSubdirectory("bench-").FullName;
+        (Folder, _package) = (folder, package);
         var sources = Run("dotnet", ["nuget", "list", "source", "--format", "short"], Path.GetTempPath()).Split('\n')
             .Where(l => l.StartsWith("E ", StringComparison.Ordinal)).Select((l, i) => $"<add key=\"machine{i}\" value=\"{l[2..].Trim()}\" />");
         Write("NuGet.config", $"""
@@ -56,6 +55,13 @@ internal sealed class World : IDisposable
         if (Directory.Exists(PathOf(parts))) Directory.Delete(PathOf(parts), recursive: true);
     }
 
+    /// <summary>What is in a folder, for a person.</summary>
+    public string Count(params string[] parts)
+    {
+        var files = new DirectoryInfo(PathOf(parts)).GetFiles("*", SearchOption.AllDirectories);
+        return $"{files.Length} files, {files.Sum(f => f.Length):N0} bytes";
+    }
+
     /// <summary>Runs dotnet in an app's folder.</summary>
     /// <returns>How long it took, and the most memory that the process had, in bytes; 0 where the system does not say.</returns>
     public (TimeSpan Time, long Memory) Dotnet(Side side, string app, params IEnumerable<string> arguments)
@@ -77,7 +83,7 @@ internal sealed class World : IDisposable
         var memory = 0L;
         while (!process.WaitForExit(20)) memory = Math.Max(memory, HighWaterMark(process.Id));
         watch.Stop();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)}\n{string.Join('\n', output.Result)}");
+        if (process.ExitCode != 0) throw new BenchException($"dotnet {string.Join(' ', arguments)}\n{string.Join('\n', output.Result)}");
         return (watch.Elapsed, memory);
     }
 
@@ -86,7 +92,7 @@ internal sealed class World : IDisposable
         using var process = Process.Start(Start(program, arguments, folder))!;
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program}\n{string.Join('\n', output.Result)}");
+        if (process.ExitCode != 0) throw new BenchException($"{program}\n{string.Join('\n', output.Result)}");
         return output.Result[0];
     }
 
@@ -109,6 +115,7 @@ internal sealed class World : IDisposable
             return 0;
         }
     }
-
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
+
+/// <summary>Something did not work that has to, to measure at all.</summary>
+internal sealed class BenchException(string message) : Exception(message);

@@ -28,6 +28,8 @@ public sealed class CheckProject : ContainerTask
         SettingsReader.Choice("ContainerDeliver", Deliver, ("true", true), ("false", false));
         if (ImageTag.Length > 0 && ImageTags.Length > 0)
             throw Diagnostics.Contradiction.Error("ContainerImageTag", "ContainerImageTags", "set one of them; ContainerImageTags takes several, separated by ';'");
+        // A list of variables that are all empty asks for tags, and for none: 'latest' is not what was meant.
+        if (ImageTags.Length > 0 && ImageTags.Split([';', ',']).All(string.IsNullOrWhiteSpace)) throw Diagnostics.InvalidTag.Error(ImageTags);
         if (RuntimeIdentifier.Length == 0) throw Diagnostics.SeveralPlatforms.Error("ContainerRuntimeIdentifiers or RuntimeIdentifiers", RuntimeIdentifiers);
         if (ImageName.Length > 0) Warn(Diagnostics.Obsolete, "ContainerImageName", "ContainerRepository");
         return System.Threading.Tasks.Task.CompletedTask;

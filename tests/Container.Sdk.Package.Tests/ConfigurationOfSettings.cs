@@ -95,7 +95,7 @@ public sealed class ConfigurationOfSettings
     public void The_history_has_an_entry_for_each_layer()
     {
         var history = _image!.Document()["history"]!.AsArray().Select(h => (string?)h!["created_by"] ?? "").ToArray();
-        Assert.HasCount(_image.Layers.Length, history);
+        Assert.HasCount(Configuration.DiffIds.Count, history);
         Assert.AreEqual("made by a test", history[0]);
         StringAssert.StartsWith(history[1], "Container.Sdk: application, ");
     }

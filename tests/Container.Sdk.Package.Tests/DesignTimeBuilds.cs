@@ -8,9 +8,9 @@ namespace Container.Sdk.Package.Tests;
 public sealed class DesignTimeBuilds
 {
     [TestMethod]
-    [DataRow("Compile", DisplayName = "what an editor asks for")]
-    [DataRow("Publish", DisplayName = "a publish")]
-    [DataRow("PublishContainer", DisplayName = "the target")]
+    [DataRow("Compile")]
+    [DataRow("Publish")]
+    [DataRow("PublishContainer")]
     public void A_design_time_build_makes_writes_and_asks_nothing(string target)
     {
         using var registry = new TcpListener(IPAddress.Loopback, 0);
@@ -22,12 +22,13 @@ public sealed class DesignTimeBuilds
               <ContainerBaseImage>{address}/dotnet/runtime:10.0</ContainerBaseImage>
             </PropertyGroup>
             """);
-        sandbox.Dotnet("app", "restore").Succeeded();
+        sandbox.Dotnet("app", "build", "-c", "Release").Succeeded();
         sandbox.Dotnet(
             "app", "msbuild", $"-t:{target}", "-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
-            "-p:Configuration=Release", "-p:NoBuild=true").SucceededQuietly();
+            "-p:Configuration=Release").SucceededQuietly();
         Assert.IsFalse(registry.Pending(), "The registry was asked.");
         Assert.IsFalse(Directory.Exists(sandbox.PathOf("app/obj/Release/net10.0/container")));
+        Assert.AreEqual(target == "Publish", Directory.Exists(sandbox.PathOf("app/bin/Release/net10.0/publish")));
         Assert.IsFalse(Directory.Exists(sandbox.Cache));
     }
 

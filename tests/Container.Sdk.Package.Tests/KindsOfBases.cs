@@ -16,17 +16,17 @@ public sealed class KindsOfBases
     }
 
     [TestMethod]
-    [DataRow("Microsoft.NET.Sdk", "SelfContained=true", "runtime-deps:10.0")]
-    [DataRow("Microsoft.NET.Sdk", "PublishSelfContained=true", "runtime-deps:10.0")]
-    [DataRow("Microsoft.NET.Sdk", "PublishSingleFile=true", "runtime:10.0")]
-    [DataRow("Microsoft.NET.Sdk", "PublishTrimmed=true", "runtime-deps:10.0-noble-chiseled-extra")]
-    [DataRow("Microsoft.NET.Sdk", "ContainerFamily=alpine", "runtime:10.0-alpine")]
-    [DataRow("Microsoft.NET.Sdk.Web", "Optimize=true", "aspnet:10.0")]
-    [DataRow("Microsoft.NET.Sdk.Web", "SelfContained=true", "runtime-deps:10.0")]
-    public void The_base_follows_from_what_the_project_says(string sdk, string property, string expected)
+    [DataRow("Microsoft.NET.Sdk", "<SelfContained>true</SelfContained>", "runtime-deps:10.0")]
+    [DataRow("Microsoft.NET.Sdk", "<PublishSelfContained>true</PublishSelfContained>", "runtime-deps:10.0")]
+    [DataRow("Microsoft.NET.Sdk", "<PublishSingleFile>true</PublishSingleFile>", "runtime-deps:10.0")]
+    [DataRow("Microsoft.NET.Sdk", "<PublishSingleFile>true</PublishSingleFile><SelfContained>false</SelfContained>", "runtime:10.0")]
+    [DataRow("Microsoft.NET.Sdk", "<PublishTrimmed>true</PublishTrimmed>", "runtime-deps:10.0-noble-chiseled-extra")]
+    [DataRow("Microsoft.NET.Sdk", "<ContainerFamily>alpine</ContainerFamily>", "runtime:10.0-alpine")]
+    [DataRow("Microsoft.NET.Sdk.Web", "", "aspnet:10.0")]
+    [DataRow("Microsoft.NET.Sdk.Web", "<SelfContained>true</SelfContained>", "runtime-deps:10.0")]
+    public void The_base_follows_from_what_the_project_says(string sdk, string properties, string expected)
     {
-        var parts = property.Split('=');
-        using var sandbox = new Sandbox().Console("app", $"<PropertyGroup><RuntimeIdentifier>linux-x64</RuntimeIdentifier><{parts[0]}>{parts[1]}</{parts[0]}></PropertyGroup>", sdk: sdk);
+        using var sandbox = new Sandbox().Console("app", $"<PropertyGroup><RuntimeIdentifier>linux-x64</RuntimeIdentifier>{properties}</PropertyGroup>", sdk: sdk);
         var answer = sandbox.Dotnet("app", "msbuild", "-t:ComputeContainerBaseImage", "-getProperty:ContainerBaseImage", "-p:_IsPublishing=true").Succeeded().Output;
         Assert.AreEqual($"mcr.microsoft.com/dotnet/{expected}", answer.Trim());
     }

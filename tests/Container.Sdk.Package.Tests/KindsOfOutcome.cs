@@ -43,13 +43,16 @@ public sealed partial class KindsOfOutcome
     }
 
     [TestMethod]
-    public void Where_the_publish_does_not_come_to_the_image_there_is_no_result_file_of_an_earlier_one()
+    [DataRow("publish")]
+    [DataRow("build")]
+    public void Where_the_publish_does_not_come_to_the_image_there_is_no_result_file_of_an_earlier_one(string command)
     {
         using var sandbox = new Sandbox().Console("app");
-        sandbox.Publish("app", "-p:ContainerBaseImage=scratch").Succeeded();
+        string[] arguments = [command, "-c", "Release", "-t:PublishContainer", $"-p:ContainerRegistry=oci:{sandbox.Registry}", "-p:ContainerBaseImage=scratch"];
+        sandbox.Dotnet("app", arguments).Succeeded();
         Assert.IsTrue(File.Exists(sandbox.PathOf(ResultPath)));
         sandbox.Write("app/Program.cs", "This is no program.");
-        Assert.AreNotEqual(0, sandbox.Publish("app", "-p:ContainerBaseImage=scratch").ExitCode);
+        Assert.AreNotEqual(0, sandbox.Dotnet("app", arguments).ExitCode);
         Assert.IsFalse(File.Exists(sandbox.PathOf(ResultPath)));
     }
 

@@ -21,8 +21,11 @@ public static class BuiltApp
     public static Sandbox BuiltContent(this Sandbox sandbox, string content) => sandbox.Write("app/case.props", $"<Project>{content}</Project>");
 
     /// <summary>Publishes the app without compiling it, on <c>scratch</c>, to the world's registry; what is given comes later and wins.</summary>
-    public static CommandResult PublishBuilt(this Sandbox sandbox, params string[] arguments) =>
-        sandbox.Dotnet("app", ["publish", "--no-build", "-v", "minimal", $"-p:ContainerRegistry=oci:{sandbox.Registry}", "-p:ContainerBaseImage=scratch", .. arguments]);
+    public static CommandResult PublishBuilt(this Sandbox sandbox, params string[] arguments) => sandbox.Dotnet("app", sandbox.PublishBuiltCommand(arguments));
+
+    /// <summary>What <see cref="PublishBuilt"/> gives to dotnet.</summary>
+    public static string[] PublishBuiltCommand(this Sandbox sandbox, params string[] arguments) =>
+        ["publish", "--no-build", "-v", "minimal", $"-p:ContainerRegistry=oci:{sandbox.Registry}", "-p:ContainerBaseImage=scratch", .. arguments];
 
     /// <summary>Publishes the app, and reads the image <c>app:latest</c> of the world's registry.</summary>
     public static Oci.Image BuiltImage(this Sandbox sandbox, params string[] arguments)

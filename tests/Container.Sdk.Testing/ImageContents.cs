@@ -8,12 +8,15 @@ namespace Container.Sdk.Testing;
 /// <summary>What is in an image, by name.</summary>
 public static class ImageContents
 {
-    /// <summary>The names of the files in one of our own layers, by what the history says of it.</summary>
+    /// <summary>The names of our own layers, from the bottom: what the history says of them, without the number of files.</summary>
+    public static IReadOnlyList<string> LayerNames(this Image image) => [.. Images.OwnLayers(image).Select(l => l.Split(", ")[0])];
+
+    /// <summary>The names of the files in one of our own layers.</summary>
     public static IReadOnlyList<string> FilesOf(this Image image, string layer)
     {
-        var at = Images.OwnLayers(image).ToList().IndexOf(layer);
-        Assert.AreNotEqual(-1, at, $"There is no layer '{layer}' among {string.Join(", ", Images.OwnLayers(image))}.");
-        return [.. Images.Entries(image.Layers[^(Images.OwnLayers(image).Count - at)]).Where(e => e.EntryType != TarEntryType.Directory).Select(e => e.Name)];
+        var names = image.LayerNames().ToList();
+        Assert.Contains(layer, names, $"There is no layer '{layer}' among {string.Join(", ", names)}.");
+        return [.. Images.Entries(image.Layers[^(names.Count - names.IndexOf(layer))]).Where(e => e.EntryType != TarEntryType.Directory).Select(e => e.Name)];
     }
 
     /// <summary>An entry of our own layers.</summary>

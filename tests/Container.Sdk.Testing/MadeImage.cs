@@ -28,6 +28,10 @@ public sealed class MadeImage
     /// <summary>Digests of its layers.</summary>
     public IReadOnlyList<string> Layers => [.. _blobs.Where(b => b.Descriptor.MediaType.Contains("tar", StringComparison.Ordinal)).Select(b => b.Descriptor.Digest.ToString())];
 
+    /// <summary>Digests of its layers as they are uncompressed; of the last image where there are several.</summary>
+    public IReadOnlyList<string> DiffIds =>
+        [.. JsonNode.Parse(_blobs.Last(b => b.Descriptor.MediaType.Contains("json", StringComparison.Ordinal)).Content)!["rootfs"]!["diff_ids"]!.AsArray().Select(d => (string)d!)];
+
     /// <summary>Digests of its configurations.</summary>
     public IReadOnlyList<string> Configurations => [.. _blobs.Where(b => b.Descriptor.MediaType.Contains("json", StringComparison.Ordinal)).Select(b => b.Descriptor.Digest.ToString())];
 

@@ -6,13 +6,16 @@ namespace Container.Sdk.Testing;
 /// <summary>How a publish has to fail, and how it has to warn.</summary>
 public static partial class Refusal
 {
-    /// <summary>It failed with this code: one error line, and no stack trace.</summary>
-    public static CommandResult RefusedWith(this CommandResult result, string code)
+    /// <summary>It failed with this code: one error, and no stack trace.</summary>
+    /// <param name="result">The publish.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="lines">How many lines the message has; MSBuild repeats the code on each.</param>
+    public static CommandResult RefusedWith(this CommandResult result, string code, int lines = 1)
     {
         Assert.AreNotEqual(0, result.ExitCode, result.Output);
-        var errors = Lines(result).Where(l => ErrorLine().IsMatch(l)).Distinct().ToList();
-        Assert.HasCount(1, errors, result.Output);
-        StringAssert.Contains(errors[0], $"error {code}: ", result.Output);
+        var errors = Lines(result).Where(l => ErrorLine().IsMatch(l)).ToList();
+        Assert.HasCount(lines, errors, result.Output);
+        foreach (var error in errors) StringAssert.Contains(error, $"error {code}: ", result.Output);
         Assert.IsFalse(Lines(result).Any(l => l.TrimStart().StartsWith("at ", StringComparison.Ordinal)), $"There is a stack trace.\n{result.Output}");
         return result;
     }
@@ -39,7 +42,7 @@ public static partial class Refusal
 
     private static string[] Lines(CommandResult result) => result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    // MSBuild's canonical form: origin : category code : text. A message of several lines has it once.
+    // MSBuild's canonical form: origin : category code : text.
     [GeneratedRegex(@"(^|: )error [A-Z]+[0-9]*\s?:|: error : |^MSBUILD : error")]
     private static partial Regex ErrorLine();
 }

@@ -87,7 +87,10 @@ public sealed class Sandbox : IDisposable
     public CommandResult Dotnet(string folder, params string[] arguments) => Run("dotnet", folder, arguments);
 
     /// <summary>Runs a program in a folder of this world.</summary>
-    public CommandResult Run(string program, string folder, params string[] arguments) => Command.Run(program, arguments, PathOf(folder), new Dictionary<string, string?>(Environment)
+    public CommandResult Run(string program, string folder, params string[] arguments) => Command.Run(program, arguments, PathOf(folder), CommandEnvironment);
+
+    /// <summary>The variables that every command gets.</summary>
+    public IReadOnlyDictionary<string, string?> CommandEnvironment => new Dictionary<string, string?>(Environment)
     {
         ["NUGET_PACKAGES"] = PackedPackage.PackageFolder,
         ["XDG_CACHE_HOME"] = Cache,
@@ -95,7 +98,7 @@ public sealed class Sandbox : IDisposable
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["MSBUILDTERMINALLOGGER"] = "off",
-    });
+    };
 
     /// <summary>
     /// Publishes a project to <see cref="Registry"/> on the testbed's runtime image; what is given comes later and wins.

@@ -23,7 +23,7 @@ public abstract record ImageTarget(RepositoryName Repository, ImmutableArray<Tag
         string registry, string archive, string engine, bool deliver, RepositoryName repository, ImmutableArray<Tag> tags, string folder)
     {
         if (!deliver) return new NoTarget(repository, tags);
-        if (archive.Length > 0) return new ArchiveTarget(archive.EndsWith('/') ? Path.GetFullPath(archive, folder) + "/" : Path.GetFullPath(archive, folder), repository, tags);
+        if (archive.Length > 0) return new ArchiveTarget(Path.GetFullPath(archive, folder), repository, tags);
         if (registry.StartsWith("oci://", StringComparison.Ordinal)) throw Diagnostics.InvalidReference.Error(registry, "a folder is written oci:FOLDER, without //");
         if (registry == "oci:") throw Diagnostics.InvalidReference.Error(registry, "the folder is missing");
         if (registry.StartsWith("oci:", StringComparison.Ordinal)) return new FolderTarget(Path.GetFullPath(registry[4..], folder), repository, tags);

@@ -110,6 +110,32 @@ public sealed partial class DiagnosticsTableTests
         Assert.Contains("x…'", message);
     }
 
+    [TestMethod]
+    [DynamicData(nameof(Rows))]
+    public void Every_code_is_raised_somewhere_and_tested_somewhere(string code)
+    {
+        var field = typeof(Diagnostics).GetFields().Single(f => f.GetValue(null) is Diagnostic d && d.Code == code).Name;
+        foreach (var part in (string[])["src", "tests"])
+        {
+            var files = Directory.EnumerateFiles(Path.Combine(Root(), part), "*.cs", SearchOption.AllDirectories)
+                .Concat(part == "src" ? Directory.EnumerateFiles(Path.Combine(Root(), "sdk"), "*.targets", SearchOption.AllDirectories) : [])
+                .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && Path.GetFileName(f) is not ("Diagnostics.cs" or "DiagnosticsTableTests.cs"));
+            Assert.IsTrue(files.Any(f => File.ReadAllText(f) is var text && (text.Contains(code) || text.Contains($"Diagnostics.{field}"))), $"{code} ({field}) is not in {part}");
+        }
+    }
+
+    // An old SDK cannot load the tasks, so these texts stand in the targets too.
+    [TestMethod]
+    [DataRow("CSDK1010")]
+    [DataRow("CSDK1011")]
+    [DataRow("CSDK1012")]
+    public void What_the_targets_say_themselves_is_what_the_table_says(string code)
+    {
+        var targets = System.Xml.Linq.XDocument.Load(Path.Combine(Root(), "sdk", "targets", "Container.Sdk.Check.targets"));
+        var text = targets.Descendants("Error").Single(e => e.Attribute("Code")!.Value == code).Attribute("Text")!.Value;
+        Assert.AreEqual(Diagnostics.All.Single(d => d.Code == code).Message.Replace("{0}", "$(NETCoreSdkVersion)"), text);
+    }
+
     // The tests run from a folder below the repository.
     private static string Root()
     {

@@ -8,6 +8,9 @@ public sealed class GzipMemberStreamTests
 {
     private const int Member = GzipMemberStream.MemberSize;
 
+    // Far more than anything here takes; who waits longer waits forever.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     // Deflate, no flags, no time, no extra flags, operating system unknown (RFC 1952).
     private static readonly byte[] Header = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255];
 
@@ -65,6 +68,18 @@ public sealed class GzipMemberStreamTests
     }
 
     [TestMethod]
+    public void A_member_is_what_the_runtimes_gzip_makes_of_blocks_of_64_kib()
+    {
+        var content = Sample(1_000_000);
+        using var expected = new MemoryStream();
+        using (var gzip = new GZipStream(expected, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            for (var at = 0; at < content.Length; at += 64 << 10) gzip.Write(content.AsSpan(at, Math.Min(64 << 10, content.Length - at)));
+        }
+        Assert.IsTrue(Compress(content).AsSpan(10).SequenceEqual(expected.ToArray().AsSpan(10)));
+    }
+
+    [TestMethod]
     public void The_bytes_do_not_depend_on_the_number_of_cores()
     {
         var content = Sample(2 * Member + 1);
@@ -101,9 +116,10 @@ public sealed class GzipMemberStreamTests
     public void A_layer_that_fails_gives_its_slots_back()
     {
         using var budget = new PackingBudget(1);
+        using var within = new CancellationTokenSource(Patience);
         for (var i = 0; i < 5; i++)
         {
-            using var gzip = new GzipMemberStream(new FullStream(), budget, CancellationToken.None);
+            using var gzip = new GzipMemberStream(new FullStream(), budget, within.Token);
             gzip.Write(new byte[100]);
             Assert.ThrowsExactly<IOException>(gzip.Complete);
         }
@@ -114,9 +130,10 @@ public sealed class GzipMemberStreamTests
     public void A_layer_that_is_given_up_gives_its_slots_back()
     {
         using var budget = new PackingBudget(1);
+        using var within = new CancellationTokenSource(Patience);
         for (var i = 0; i < 3; i++)
         {
-            using var gzip = new GzipMemberStream(Stream.Null, budget, CancellationToken.None);
+            using var gzip = new GzipMemberStream(Stream.Null, budget, within.Token);
             gzip.Write(new byte[Member + 1]);
         }
         AllSlotsAreThere(budget);
@@ -144,7 +161,7 @@ public sealed class GzipMemberStreamTests
         using var budget = new PackingBudget(1);
         for (var i = 0; i < 3; i++)
         {
-            using var cancelled = new CancellationTokenSource();
+            using var cancelled = new CancellationTokenSource(Patience);
             using var gzip = new GzipMemberStream(Stream.Null, budget, cancelled.Token);
             gzip.Write(new byte[100]);
             cancelled.Cancel();
@@ -156,7 +173,7 @@ public sealed class GzipMemberStreamTests
     // Two slots belong to one core; two layers that are both being filled need both.
     private static void AllSlotsAreThere(PackingBudget budget)
     {
-        using var within = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var within = new CancellationTokenSource(Patience);
         using var first = new GzipMemberStream(Stream.Null, budget, within.Token);
         using var second = new GzipMemberStream(Stream.Null, budget, within.Token);
         first.Write([1]);

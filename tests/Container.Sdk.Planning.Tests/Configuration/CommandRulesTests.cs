@@ -61,20 +61,26 @@ public sealed class CommandRulesTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Contradictions))]
-    public void Contradictions_are_refused(ContainerSettings settings) =>
-        Expect.Failure(Diagnostics.EntrypointConflict, () => CommandRules.Decide(settings, [], new SilentReporter()));
+    [DataRow("arguments of no app")]
+    [DataRow("an app that is left out")]
+    [DataRow("an entrypoint in the app's place")]
+    [DataRow("arguments in the app's place")]
+    [DataRow("arguments of no entrypoint, by instruction")]
+    [DataRow("arguments of no entrypoint, beside default arguments")]
+    [DataRow("arguments of no entrypoint, beside the app's")]
+    public void Contradictions_are_refused(string contradiction) =>
+        Expect.Failure(Diagnostics.EntrypointConflict, () => CommandRules.Decide(Contradictory(contradiction), [], new SilentReporter()));
 
-    private static IEnumerable<ContainerSettings> Contradictions =>
-    [
-        new ContainerSettings { AppCommandArgs = ["x"] },
-        App with { AppCommandInstruction = AppCommandInstruction.None },
-        App with { AppCommandInstruction = AppCommandInstruction.Entrypoint, Entrypoint = ["x"] },
-        App with { AppCommandInstruction = AppCommandInstruction.Entrypoint, EntrypointArgs = ["x"] },
-        App with { AppCommandInstruction = AppCommandInstruction.DefaultArgs, EntrypointArgs = ["x"] },
-        App with { EntrypointArgs = ["x"], DefaultArgs = ["y"] },
-        App with { EntrypointArgs = ["x"], AppCommandArgs = ["y"] },
-    ];
+    private static ContainerSettings Contradictory(string contradiction) => contradiction switch
+    {
+        "arguments of no app" => new ContainerSettings { AppCommandArgs = ["x"] },
+        "an app that is left out" => App with { AppCommandInstruction = AppCommandInstruction.None },
+        "an entrypoint in the app's place" => App with { AppCommandInstruction = AppCommandInstruction.Entrypoint, Entrypoint = ["x"] },
+        "arguments in the app's place" => App with { AppCommandInstruction = AppCommandInstruction.Entrypoint, EntrypointArgs = ["x"] },
+        "arguments of no entrypoint, by instruction" => App with { AppCommandInstruction = AppCommandInstruction.DefaultArgs, EntrypointArgs = ["x"] },
+        "arguments of no entrypoint, beside default arguments" => App with { EntrypointArgs = ["x"], DefaultArgs = ["y"] },
+        _ => App with { EntrypointArgs = ["x"], AppCommandArgs = ["y"] },
+    };
 
     private static void Gives(ContainerSettings settings, ImmutableArray<string> baseEntrypoint, string entrypoint, string command, params string[] warnings)
     {

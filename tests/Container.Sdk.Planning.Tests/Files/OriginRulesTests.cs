@@ -32,6 +32,12 @@ public sealed class OriginRulesTests
         new FileOrigin(OriginKind.Project, "Acme.Pricing"),
         Rules().Of(Item("artifacts/Acme.Pricing.dll") with { ReferenceSourceTarget = "ProjectReference", MSBuildSourceProjectFile = Path.Combine(Root, "x/Acme.Pricing.csproj") }));
 
+    // So it comes where it is referred to through another project.
+    [TestMethod]
+    public void The_output_of_a_referenced_project_that_has_a_package_id_is_the_projects() => Assert.AreEqual(
+        Library,
+        Rules().Of(Item("x.dll") with { NuGetPackageId = "Library", NuGetPackageVersion = "1.0.0", ReferenceSourceTarget = "ProjectReference", MSBuildSourceProjectFile = Path.Combine(Root, "Library.csproj") }));
+
     [TestMethod]
     public void A_static_web_asset_is_one() => Assert.AreEqual(FileOrigin.StaticAsset, Rules().Of(Item("App/wwwroot/x.js") with { IsStaticWebAsset = true }));
 

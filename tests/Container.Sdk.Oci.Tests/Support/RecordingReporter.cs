@@ -1,4 +1,4 @@
-namespace Container.Sdk.Planning.Tests;
+namespace Container.Sdk.Oci.Tests;
 
 /// <summary>Remembers the codes of what was warned of.</summary>
 internal sealed class RecordingReporter : IReporter

@@ -1,0 +1,47 @@
+using System.Text;
+using Container.Sdk.Oci.Tests.Archives;
+
+namespace Container.Sdk.BuiltIn.Tests;
+
+/// <summary>A published project with a cache, both in a folder of the test.</summary>
+internal sealed class TestProject : IDisposable
+{
+    private static readonly Platform Amd64 = new("linux", "amd64");
+
+    private readonly TestFolder _folder = new();
+    private readonly PackingBudget _budget = new(2);
+
+    public string CacheFolder => _folder["cache"];
+
+    public LayerCache Cache => LayerCache.Open(CacheFolder, CacheMode.ReadWrite, _folder["project"], long.MaxValue, new SilentReporter());
+
+    /// <summary>The files in the cache's folder of blobs.</summary>
+    public IReadOnlyList<string> Blobs => Directory.Exists(Path.Combine(CacheFolder, "blobs", "sha256"))
+        ? [.. Directory.EnumerateFiles(Path.Combine(CacheFolder, "blobs", "sha256")).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>A plan with a layer for each of the contents.</summary>
+    public ImagePlan Plan(params string[] contents) => new()
+    {
+        Name = "Orders.Api",
+        Base = "scratch",
+        Platform = Amd64,
+        Created = "1980-01-01T00:00:00Z",
+        Settings = new ContainerSettings { AppCommand = ["/app/x"], Labels = [new("a", "1")] },
+        Layers = [.. contents.Select((content, i) => new PlannedLayer($"layer {i}", OriginKind.App, [$"part {i}"], [File(i, content)]))],
+    };
+
+    public Task<AssembledImage> AssembleAsync(ImagePlan plan, Image? baseImage = null, Image? present = null, ImageFormat? required = null) =>
+        new ImageAssembler(Cache, _budget, new SilentReporter()).AssembleAsync(plan, baseImage, present, required, default);
+
+    public string this[string name] => _folder[name];
+
+    public void Dispose()
+    {
+        _budget.Dispose();
+        _folder.Dispose();
+    }
+
+    private PlannedFile File(int number, string content) =>
+        new(_folder.Write($"file{number}", Encoding.UTF8.GetBytes(content)), $"app/file{number}", LayerEntry.DataMode);
+}
