@@ -16,14 +16,14 @@ public sealed class ImageAssembler(LayerCache cache, PackingBudget budget, IRepo
     /// <param name="present">The image that the destination's tag has now, or <c>null</c>: its layers are taken over by their keys.</param>
     /// <param name="requiredFormat">The only format that the destination takes, or <c>null</c>.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<AssembledImage> AssembleAsync(
+    public AssembledImage Assemble(
         ImagePlan plan, Image? baseImage, Image? present, ImageFormat? requiredFormat, CancellationToken cancellation)
     {
         if (requiredFormat is not null && plan.Format is not null && plan.Format != requiredFormat)
             throw Diagnostics.Contradiction.Error($"ContainerImageFormat={plan.Format}", "the destination", $"it takes the format {requiredFormat} only");
         var format = requiredFormat ?? plan.Format ?? baseImage?.Manifest.Format ?? ImageFormat.Oci;
         var baseLayers = (baseImage?.Layers ?? []).Select(l => Convert(l, format)).ToList();
-        var made = await MakeLayersAsync(plan, present, cancellation).ConfigureAwait(false);
+        var made = MakeLayers(plan, present, format, cancellation);
 
         var configuration = baseImage?.Configuration ?? ImageConfiguration.Empty(plan.Platform);
         var changes = ConfigurationRules.Apply(plan, configuration, baseImage?.Descriptor.Digest, reporter) with
@@ -48,20 +48,20 @@ public sealed class ImageAssembler(LayerCache cache, PackingBudget budget, IRepo
         ]);
     }
 
-    private async Task<MadeLayer[]> MakeLayersAsync(ImagePlan plan, Image? present, CancellationToken cancellation)
+    private MadeLayer[] MakeLayers(ImagePlan plan, Image? present, ImageFormat format, CancellationToken cancellation)
     {
-        var takeover = LayerTakeover.ByKey(present);
+        var takeover = LayerTakeover.ByKey(present, format);
         var presentBlobs = (present?.Layers ?? []).Select(l => l.Descriptor.Digest).ToHashSet();
-        var entries = await LayerEntries.ReadAsync(plan.Layers, cancellation).ConfigureAwait(false);
-        var made = new MadeLayer[plan.Layers.Length];
+        var entries = LayerEntries.Read(plan.Layers, cancellation);
+        var made = new MadeLayer[entries.Length];
         // The largest first, so that the last core does not start on it when the others are done.
-        var order = Enumerable.Range(0, made.Length).OrderByDescending(i => entries[i].Sum(e => e.Content?.Length ?? 0));
-        var options = new ParallelOptions { MaxDegreeOfParallelism = budget.Parallelism, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(order, options, (i, token) =>
-        {
-            made[i] = Make(plan.Layers[i], entries[i], takeover, presentBlobs, token);
-            return ValueTask.CompletedTask;
-        }).ConfigureAwait(false);
+        var order = new int[made.Length];
+        var sizes = new long[made.Length];
+        for (var i = 0; i < made.Length; i++) (order[i], sizes[i]) = (i, -SizeOf(entries[i]));
+        Array.Sort(sizes, order);
+        Cores.For(
+            made.Length, few: 2, budget.Parallelism,
+            at => made[order[at]] = Make(plan.Layers[order[at]], entries[order[at]], takeover, presentBlobs, cancellation), cancellation);
         if (made.Any(m => m.Provenance == LayerProvenance.Packed)) cache.Trim();
         return made;
     }
@@ -76,9 +76,16 @@ public sealed class ImageAssembler(LayerCache cache, PackingBudget budget, IRepo
             return new MadeLayer(key, LayerOf(cached), LayerProvenance.Cached);
         if (takeover.TryGetValue(key.ToString(), out var layer))
             return new MadeLayer(key, layer, LayerProvenance.TakenOver);
-        var size = entries.Sum(e => e.Content?.Length ?? 0);
+        var size = SizeOf(entries);
         if (size > 64 << 20) reporter.Progress($"packing {planned.Name}, {size / 1e6:0} MB");
         return new MadeLayer(key, LayerOf(cache.Pack(key, entries, budget, cancellation)), LayerProvenance.Packed);
+    }
+
+    private static long SizeOf(IReadOnlyList<LayerEntry> entries)
+    {
+        long size = 0;
+        foreach (var entry in entries) size += entry.Content?.Length ?? 0;
+        return size;
     }
 
     private static ImageLayer LayerOf(CachedLayer cached) => new(

@@ -6,19 +6,20 @@ namespace Container.Sdk.BuiltIn;
 /// <summary>Reads the files of planned layers, so that their keys are known.</summary>
 public static class LayerEntries
 {
+    private const int Few = 32;
+
     /// <summary>Reads every file once, on all cores, and gives each layer's entries in the plan's order.</summary>
     /// <exception cref="ContainerException"><see cref="Diagnostics.FileMissing"/></exception>
-    public static async Task<IReadOnlyList<LayerEntry>[]> ReadAsync(IReadOnlyList<PlannedLayer> layers, CancellationToken cancellation)
+    public static IReadOnlyList<LayerEntry>[] Read(IReadOnlyList<PlannedLayer> layers, CancellationToken cancellation)
     {
-        var entries = layers.Select(l => new LayerEntry[l.Files.Length]).ToArray();
-        var files = layers.SelectMany((layer, i) => layer.Files.Select((file, j) => (Layer: i, At: j, File: file)));
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(files, options, (work, _) =>
-        {
-            var (layer, at, file) = work;
-            entries[layer][at] = new LayerEntry(file.Path, file.LinkTarget is null ? FileHashing.Read(file.Source) : null, file.Mode, file.LinkTarget);
-            return ValueTask.CompletedTask;
-        }).ConfigureAwait(false);
+        var entries = new LayerEntry[layers.Count][];
+        var files = new List<PlannedFile>();
+        foreach (var layer in layers) files.AddRange(layer.Files);
+        var read = new LayerEntry[files.Count];
+        Cores.For(read.Length, Few, Environment.ProcessorCount, i => read[i] = Read(files[i]), cancellation);
+        for (int i = 0, at = 0; i < entries.Length; at += layers[i++].Files.Length) entries[i] = read[at..(at + layers[i].Files.Length)];
         return entries;
     }
+
+    private static LayerEntry Read(PlannedFile file) => new(file.Path, file.LinkTarget is null ? FileHashing.Read(file.Source) : null, file.Mode, file.LinkTarget);
 }

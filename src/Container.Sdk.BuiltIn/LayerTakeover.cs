@@ -10,7 +10,9 @@ namespace Container.Sdk.BuiltIn;
 public static class LayerTakeover
 {
     /// <summary>The layers that say their keys; empty where there is no image.</summary>
-    public static IReadOnlyDictionary<string, ImageLayer> ByKey(Image? present)
+    /// <param name="present">The image.</param>
+    /// <param name="format">The format that is wanted; a layer that it cannot hold is not taken over.</param>
+    public static IReadOnlyDictionary<string, ImageLayer> ByKey(Image? present, ImageFormat format = ImageFormat.Oci)
     {
         var layers = new Dictionary<string, ImageLayer>(StringComparer.Ordinal);
         if (present is null) return layers;
@@ -24,6 +26,7 @@ public static class LayerTakeover
             if (keys.Length <= present.Layers.Length)
                 for (var i = 0; i < keys.Length; i++) layers[keys[i]] = present.Layers[present.Layers.Length - keys.Length + i];
         }
+        foreach (var key in layers.Keys.Where(k => MediaTypes.Layer(layers[k].Descriptor.MediaType, format) is null).ToList()) layers.Remove(key);
         return layers;
     }
 }

@@ -16,7 +16,7 @@ public static class ImagePlanFile
         ["version"] = Version,
         ["name"] = plan.Name,
         ["base"] = plan.Base,
-        ["platform"] = new JsonObject { ["os"] = plan.Platform.Os, ["architecture"] = plan.Platform.Architecture, ["variant"] = plan.Platform.Variant },
+        ["platform"] = new JsonObject { ["os"] = plan.Platform.Os, ["architecture"] = plan.Platform.Architecture, ["variant"] = plan.Platform.Variant, ["os.version"] = plan.Platform.OsVersion },
         ["format"] = plan.Format?.ToString(),
         ["created"] = plan.Created,
         ["settings"] = WriteSettings(plan.Settings),
@@ -27,6 +27,18 @@ public static class ImagePlanFile
     /// <exception cref="JsonException">It is none.</exception>
     public static ImagePlan Read(ReadOnlySpan<byte> utf8)
     {
+        try
+        {
+            return ReadDocument(utf8);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or NullReferenceException)
+        {
+            throw new JsonException($"it is no plan: {e.Message}", e);
+        }
+    }
+
+    private static ImagePlan ReadDocument(ReadOnlySpan<byte> utf8)
+    {
         var json = Json.ParseObject(utf8);
         if (json["version"]?.GetValue<int>() != Version) throw new JsonException("it is a plan of another version");
         var platform = json.GetObject("platform")!;
@@ -34,7 +46,7 @@ public static class ImagePlanFile
         {
             Name = Required(json, "name"),
             Base = Required(json, "base"),
-            Platform = new Platform(Required(platform, "os"), Required(platform, "architecture"), platform.GetString("variant")),
+            Platform = new Platform(Required(platform, "os"), Required(platform, "architecture"), platform.GetString("variant"), platform.GetString("os.version")),
             Format = json.GetString("format") is { } format ? Enum.Parse<ImageFormat>(format) : null,
             Created = Required(json, "created"),
             Settings = ReadSettings(json.GetObject("settings")!),

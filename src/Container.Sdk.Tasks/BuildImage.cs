@@ -18,13 +18,13 @@ public sealed class BuildImage : ImageTask
         var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
         var destination = session.Destination(target, plan.Format);
 
-        var preparing = destination?.PrepareAsync(cancellation) ?? System.Threading.Tasks.Task.FromResult<Image?>(null);
-        var resolving = session.ResolveBaseAsync(ImageReference.Parse(plan.Base, ProjectFolder), plan.Platform, Engine, cancellation);
-        await System.Threading.Tasks.Task.WhenAll(preparing, resolving).ConfigureAwait(false);
-        var cache = OpenCache(this);
+        var preparing = session.PrepareAsync(target, plan.Format);
+        var resolving = session.ResolveBaseAsync(ImageReference.Parse(plan.Base, ProjectFolder), plan.Platform, Engine);
+        await System.Threading.Tasks.Task.WhenAll(preparing, resolving).WaitAsync(cancellation).ConfigureAwait(false);
 
-        var assembler = new ImageAssembler(cache, session.Budget, this);
-        var image = await assembler.AssembleAsync(plan, await resolving.ConfigureAwait(false), await preparing.ConfigureAwait(false), destination?.RequiredFormat, cancellation).ConfigureAwait(false);
+        var assembler = new ImageAssembler(OpenCache(this), session.Budget, this);
+        var image = assembler.Assemble(
+            plan, await resolving.ConfigureAwait(false), await preparing.ConfigureAwait(false), destination?.RequiredFormat, cancellation);
         new ImageFolder(ImageFolder).Write(image);
     }
 }

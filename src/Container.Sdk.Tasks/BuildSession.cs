@@ -13,10 +13,12 @@ namespace Container.Sdk.Tasks;
 internal sealed class BuildSession : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Image?>>> _bases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Image?>>> _prepared = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IImageDestination> _destinations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(RegistryHost Host, RegistryHost? Output), RegistryClient> _clients = new();
     private readonly AsyncLocal<RegistryOptions> _options = new();
     private readonly ConcurrentBag<IDisposable> _owned = [];
+    private readonly CancellationTokenSource _ended = new();
 
     /// <summary>Tells the task that works at the moment.</summary>
     public RelayReporter Reporter { get; } = new();
@@ -35,9 +37,13 @@ internal sealed class BuildSession : IDisposable
         return session;
     }
 
-    /// <summary>Resolves a base image; <c>null</c> for <c>scratch</c>.</summary>
-    public Task<Image?> ResolveBaseAsync(ImageReference reference, Platform platform, string engine, CancellationToken cancellation) =>
-        _bases.GetOrAdd($"{reference} {platform}", _ => new(() => ResolveAsync(reference, platform, engine, cancellation))).Value;
+    /// <summary>Resolves a base image, once in a build; <c>null</c> for <c>scratch</c>.</summary>
+    public Task<Image?> ResolveBaseAsync(ImageReference reference, Platform platform, string engine) =>
+        _bases.GetOrAdd($"{reference} {platform}", _ => new(() => ResolveAsync(reference, platform, engine, _ended.Token))).Value;
+
+    /// <summary>Prepares the destination for a target, once in a build.</summary>
+    public Task<Image?> PrepareAsync(ImageTarget target, ImageFormat? format) =>
+        _prepared.GetOrAdd($"{Key(target)} {format}", _ => new(() => Destination(target, format)?.PrepareAsync(_ended.Token) ?? Task.FromResult<Image?>(null))).Value;
 
     /// <summary>The destination for a target; the same object in each task, so that it asks the registry nothing twice.</summary>
     /// <returns><c>null</c> where the image goes nowhere.</returns>
@@ -84,8 +90,10 @@ internal sealed class BuildSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _ended.Cancel();
         foreach (var client in _clients.Values) client.Dispose();
         foreach (var owned in _owned) owned.Dispose();
         Budget.Dispose();
+        _ended.Dispose();
     }
 }

@@ -24,7 +24,7 @@ public sealed class DeliverImage : ImageTask
         var session = OpenSession(target);
         var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
         var reference = ImageReference.Parse(plan.Base, ProjectFolder);
-        var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, Engine, cancellation).ConfigureAwait(false);
+        var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, Engine).WaitAsync(cancellation).ConfigureAwait(false);
         var assembled = new ImageFolder(ImageFolder).Read(OpenCache(new SilentReporter()), baseImage);
         var destination = session.Destination(target, plan.Format);
 

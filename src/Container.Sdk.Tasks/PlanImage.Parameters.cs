@@ -8,6 +8,7 @@ public sealed partial class PlanImage
 {
     [Required] public string PlanFile { get; set; } = "";
     [Required] public string ProjectFolder { get; set; } = "";
+    [Required] public string AssemblyName { get; set; } = "";
     [Required] public string PublishFolder { get; set; } = "";
     [Required] public string BaseImage { get; set; } = "";
     [Required] public string RuntimeIdentifier { get; set; } = "";

@@ -21,7 +21,7 @@ public sealed partial class PlanImage : ContainerTask
         if (platform.Os == "windows") throw Diagnostics.WindowsImage.Error(RuntimeIdentifier);
 
         var files = new PublishedFiles(Path.GetFullPath(PublishFolder, ProjectFolder), Path.Combine(Path.GetDirectoryName(PlanFile)!, "normalized"), this)
-            .Read(Files.Select(Item).Concat(ExtraItems()), new OriginRules(ProjectFolder, ReferencedProjects.Select(p => p.GetMetadata("FullPath"))));
+            .Read(Files.Select(Item).Concat(ExtraItems()), new OriginRules(ProjectFolder, AssemblyName, ReferencedProjects.Select(p => p.GetMetadata("FullPath"))));
         SecretCheck.Check(files, SettingsReader.Names(AllowedFiles));
         WarnOfUnstableReferences();
 

@@ -159,7 +159,7 @@ public sealed class ImageAssemblerTests
     {
         using var project = new TestProject();
         var plan = project.Plan("a") with { Format = ImageFormat.Docker };
-        var key = LayerPacker.Key((await LayerEntries.ReadAsync(plan.Layers, default))[0]);
+        var key = LayerPacker.Key(LayerEntries.Read(plan.Layers, default)[0]);
         var zstd = Zstd("a");
         var present = zstd with
         {
@@ -174,7 +174,7 @@ public sealed class ImageAssemblerTests
     {
         using var project = new TestProject();
         var plan = project.Plan("a", "b");
-        var keys = (await LayerEntries.ReadAsync(plan.Layers, default)).Select(e => LayerPacker.Key(e).ToString()).ToArray();
+        var keys = LayerEntries.Read(plan.Layers, default).Select(e => LayerPacker.Key(e).ToString()).ToArray();
         var oci = await project.AssembleAsync(plan);
         var docker = await project.AssembleAsync(plan with { Format = ImageFormat.Docker });
         CollectionAssert.AreEqual(keys, oci.Image.Layers.Select(l => l.Descriptor.Annotations[LayerKeys.Annotation]).ToArray());
@@ -199,6 +199,32 @@ public sealed class ImageAssemblerTests
         var plan = project.Plan("a");
         File.Delete(plan.Layers[0].Files[0].Source);
         await Expect.FailureAsync(Diagnostics.FileMissing, () => project.AssembleAsync(plan));
+    }
+
+    // One of many that are worked at together fails with its own code all the same.
+    [TestMethod]
+    [DataRow(3)]
+    [DataRow(50)]
+    public async Task A_file_that_is_missing_among_many_has_a_code(int layers)
+    {
+        using var project = new TestProject();
+        var plan = project.Plan([.. Enumerable.Range(0, layers).Select(i => $"{i}")]);
+        File.Delete(plan.Layers[1].Files[0].Source);
+        await Expect.FailureAsync(Diagnostics.FileMissing, () => project.AssembleAsync(plan));
+    }
+
+    [TestMethod]
+    public async Task A_cache_that_is_full_has_a_code_whichever_layer_finds_out()
+    {
+        using var disk = TinyDisk.Mount();
+        using var project = new TestProject();
+        using var budget = new PackingBudget(2);
+        var random = new byte[TinyDisk.Size];
+        new Random(1).NextBytes(random);
+        var plan = project.Plan([.. Enumerable.Range(0, 4).Select(i => i + Convert.ToHexString(random))]);
+        var cache = LayerCache.Open(disk.Path, CacheMode.ReadWrite, project["project"], long.MaxValue, new SilentReporter());
+        await Expect.FailureAsync(Diagnostics.DiskFull, () => Task.Run(() => new ImageAssembler(cache, budget, new SilentReporter()).Assemble(plan, null, null, null, default)));
+        Assert.IsEmpty(disk.Files);
     }
 
     [TestMethod]

@@ -77,6 +77,22 @@ public sealed class BadInputOfBases
     }
 
     [TestMethod]
+    [DataRow("""{"Entrypoint": "/bin/sh"}""")]
+    [DataRow("""{"Env": {"A": "b"}}""")]
+    [DataRow("""{"Labels": ["a"]}""")]
+    [DataRow("""{"ExposedPorts": ["80/tcp"]}""")]
+    [DataRow("""{"Volumes": "/data"}""")]
+    [DataRow("""{"User": 1654}""")]
+    [DataRow("[]")]
+    public void A_configuration_with_settings_of_another_shape_is_refused(string settings) =>
+        Refused("CSDK4003", MadeImage.Of(settings).ToFolder(Folder, "base:1.0"));
+
+    [TestMethod]
+    [DataRow("""{"history": {}}""")]
+    [DataRow("""{"rootfs": []}""")]
+    public void A_configuration_of_another_shape_is_refused(string root) => Refused("CSDK4003", MadeImage.Of(root: root).ToFolder(Folder, "base:1.0"));
+
+    [TestMethod]
     public void Something_in_a_registry_that_is_no_image_is_refused()
     {
         var name = $"{Testbed.Registry}/artifacts/{Guid.NewGuid():N}:1.0";

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Container.Sdk.Package.Tests;
 
 [TestClass]
@@ -40,6 +42,18 @@ public sealed class DestinationsInFiles
         Testbed.Tool("skopeo", "inspect", $"docker-archive:{archive}:app:latest").Succeeded();
         Expect.Sequence(FilesIn(_sandbox.PathOf("out")), "app.tar");
         Assert.IsFalse(Directory.Exists(_sandbox.Registry), "An archive comes before a registry.");
+    }
+
+    [TestMethod]
+    [DataRow("", MediaTypes.OciManifest)]
+    [DataRow("Docker", MediaTypes.DockerManifest)]
+    public void An_archive_has_the_format_that_is_asked_for(string format, string mediaType)
+    {
+        var archive = _sandbox.PathOf("app.tar");
+        _sandbox.PublishBuilt($"-p:ContainerArchiveOutputPath={archive}", $"-p:ContainerImageFormat={format}").Succeeded();
+        var index = JsonNode.Parse(Command.Run("tar", ["-xOf", archive, "index.json"]).Succeeded().Output)!;
+        Assert.AreEqual(mediaType, (string?)index["manifests"]![0]!["mediaType"]);
+        Testbed.Tool("skopeo", "inspect", $"docker-archive:{archive}:app:latest").Succeeded();
     }
 
     [TestMethod]

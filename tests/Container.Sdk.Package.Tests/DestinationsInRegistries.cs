@@ -63,7 +63,6 @@ public sealed class DestinationsInRegistries
     {
         using var sandbox = new Sandbox().BuiltConsole();
         sandbox.PublishBuilt(ToRegistry).Succeeded();
-        using var proxy = new RecordingProxy();
         sandbox.PublishBuilt([.. ToRegistry, $"-p:ContainerRepository={_repository}-2"]).Succeeded();
         Assert.AreEqual("mounted", (string?)sandbox.Result("app")["layers"]![0]!["transfer"]);
         Assert.AreEqual(

@@ -9,9 +9,9 @@ public sealed class PublishingToAFolder
         using var sandbox = new Sandbox().Console("Hello.App");
         var output = sandbox.Publish("Hello.App").Succeeded().Output;
         var digest = (string)sandbox.Result("Hello.App")["digest"]!;
-        StringAssert.Contains(output, $"Hello.App -> oci:{sandbox.Registry}:hello.app:latest@{digest}");
-        StringAssert.Contains(Testbed.Tool("skopeo", "inspect", $"oci:{sandbox.Registry}:hello.app:latest").Succeeded().Output, digest);
-        StringAssert.Contains(Testbed.Tool("umoci", "ls", "--layout", sandbox.Registry).Succeeded().Output, "hello.app:latest");
+        StringAssert.Contains(output, $"Hello.App -> oci:{sandbox.Registry}:hello-app:latest@{digest}");
+        StringAssert.Contains(Testbed.Tool("skopeo", "inspect", $"oci:{sandbox.Registry}:hello-app:latest").Succeeded().Output, digest);
+        StringAssert.Contains(Testbed.Tool("umoci", "ls", "--layout", sandbox.Registry).Succeeded().Output, "hello-app:latest");
     }
 
     [TestMethod]

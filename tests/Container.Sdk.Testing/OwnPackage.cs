@@ -26,7 +26,6 @@ public sealed class OwnPackage
                 <authors>the tests</authors>
                 <description>A package of a test.</description>
                 <dependencies><group targetFramework="net10.0" /></dependencies>
-                <contentFiles><files include="**/*" buildAction="Content" copyToOutput="true" /></contentFiles>
               </metadata>
             </package>
             """));

@@ -16,7 +16,8 @@ public static class CacheTrimming
         try
         {
             var blobs = new DirectoryInfo(Path.Combine(root, "blobs", "sha256")).EnumerateFiles().ToList();
-            foreach (var left in blobs.Where(b => AtomicFile.IsPartial(b.Name) && now - b.LastWriteTimeUtc > Abandoned)) AtomicFile.TryDelete(left.FullName);
+            var records = new DirectoryInfo(Path.Combine(root, "layers")) is { Exists: true } layers ? layers.EnumerateFiles().ToList() : [];
+            foreach (var left in blobs.Concat(records).Where(b => AtomicFile.IsPartial(b.Name) && now - b.LastWriteTimeUtc > Abandoned)) AtomicFile.TryDelete(left.FullName);
             var whole = blobs.Where(b => !AtomicFile.IsPartial(b.Name)).OrderBy(b => b.LastWriteTimeUtc).ToList();
             var total = whole.Sum(b => b.Length);
             if (total <= maxBytes) return;
@@ -27,7 +28,7 @@ public static class CacheTrimming
                 total -= blob.Length;
             }
             // A record whose blob is gone is a miss; it goes when it is old.
-            foreach (var record in new DirectoryInfo(Path.Combine(root, "layers")).EnumerateFiles().Where(r => now - r.LastWriteTimeUtc > TimeSpan.FromDays(90)))
+            foreach (var record in records.Where(r => now - r.LastWriteTimeUtc > TimeSpan.FromDays(90)))
                 AtomicFile.TryDelete(record.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -41,11 +41,13 @@ public sealed record Descriptor(string MediaType, Digest Digest, long Size)
                 ? NoAnnotations.AddRange(a.Select(p => KeyValuePair.Create(p.Key, a.GetString(p.Key) ?? "")))
                 : NoAnnotations,
             Platform = json.GetObject("platform") is { } p && p.GetString("os") is { } os && p.GetString("architecture") is { } architecture
-                ? new Platform(os, architecture, p.GetString("variant"), p.GetString("os.version"))
+                ? new Platform(os, architecture, NotEmpty(p.GetString("variant")), NotEmpty(p.GetString("os.version")))
                 : null,
             Urls = [.. json.GetStrings("urls")],
         };
     }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     /// <summary>The descriptor as JSON.</summary>
     public JsonObject ToJson()

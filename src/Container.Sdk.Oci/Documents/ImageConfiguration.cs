@@ -31,12 +31,10 @@ public sealed class ImageConfiguration
         try
         {
             var configuration = new ImageConfiguration(Json.ParseObject(utf8));
-            _ = configuration.Platform;
-            _ = configuration.DiffIds;
-            _ = configuration.Environment;
+            configuration.ReadAll();
             return configuration;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Diagnostics.NotAnImage.Error(e, name, $"its configuration cannot be read, {e.Message}");
         }
@@ -46,7 +44,7 @@ public sealed class ImageConfiguration
     public Platform Platform => new(
         _json.GetString("os") ?? throw new JsonException("it has no 'os'"),
         _json.GetString("architecture") ?? throw new JsonException("it has no 'architecture'"),
-        _json.GetString("variant"), _json.GetString("os.version"));
+        NotEmpty("variant"), NotEmpty("os.version"));
 
     /// <summary>The digests of the uncompressed layers, from the bottom.</summary>
     public IReadOnlyList<Digest> DiffIds => _json.GetObject("rootfs") is { } rootfs
@@ -82,6 +80,15 @@ public sealed class ImageConfiguration
     /// <summary>What the history says of each layer, from the bottom.</summary>
     public IReadOnlyList<string> LayerHistory =>
         [.. _json.GetArray("history")?.OfType<JsonObject>().Where(h => !IsEmptyLayer(h)).Select(h => h.GetString("created_by") ?? "") ?? []];
+
+    // Whatever is malformed is found when the image is read, and not when it is used.
+    private void ReadAll()
+    {
+        _ = (Platform, DiffIds, Environment, Entrypoint, Command, User, Labels, LayerHistory);
+        _ = (ExposedPorts.Count(), Volumes.Count(), LayersInHistory);
+    }
+
+    private string? NotEmpty(string name) => _json.GetString(name) is { Length: > 0 } text ? text : null;
 
     private JsonObject Settings => _json.GetObject("config") ?? [];
 

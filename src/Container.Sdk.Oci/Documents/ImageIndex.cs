@@ -19,12 +19,14 @@ public sealed record ImageIndex(string MediaType, ImmutableArray<Descriptor> Man
         {
             var json = Json.ParseObject(utf8);
             if (json.ContainsKey("layers") || json.ContainsKey("config")) throw new JsonException("it is a manifest and an index at once");
+            var mediaType = json.GetString("mediaType") ?? MediaTypes.OciIndex;
+            if (!MediaTypes.IsIndex(mediaType)) throw new JsonException($"it is an index that says it is '{mediaType}'");
             var manifests = json.GetArray("manifests") ?? throw new JsonException("it has no manifests");
             return new ImageIndex(
-                json.GetString("mediaType") ?? MediaTypes.OciIndex,
+                mediaType,
                 [.. manifests.Select(m => Descriptor.Parse(m as JsonObject ?? throw new JsonException("a manifest is no descriptor")))]);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Diagnostics.NotAnImage.Error(e, name, e.Message);
         }

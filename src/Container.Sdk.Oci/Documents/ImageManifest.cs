@@ -37,7 +37,7 @@ public sealed record ImageManifest(ImageFormat Format, Descriptor Config, Immuta
             }
             return manifest;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Diagnostics.NotAnImage.Error(e, name, e.Message);
         }

@@ -20,9 +20,11 @@ public static class Json
         try
         {
             var node = JsonNode.Parse(utf8, documentOptions: Strict);
-            return node as JsonObject ?? throw new JsonException("it is no JSON object");
+            var json = node as JsonObject ?? throw new JsonException("it is no JSON object");
+            _ = json.Count; // Now the names are read; one that is no text throws here, and not later.
+            return json;
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             throw new JsonException(e.Message);
         }
@@ -48,7 +50,7 @@ public static class Json
     public static string? GetString(this JsonObject json, string name) => json[name] switch
     {
         null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        JsonValue value when Text(value) is { } text => text,
         _ => throw new JsonException($"'{name}' is no string"),
     };
 
@@ -65,7 +67,20 @@ public static class Json
     /// <summary>The strings of the array under <paramref name="name"/>; empty where there is none.</summary>
     /// <exception cref="JsonException">There is something else.</exception>
     public static IReadOnlyList<string> GetStrings(this JsonObject json, string name) =>
-        json.GetArray(name)?.Select(n => n is JsonValue v && v.TryGetValue<string>(out var s) ? s : throw new JsonException($"'{name}' has something else than strings")).ToList() ?? [];
+        json.GetArray(name)?.Select(n => n is JsonValue v && Text(v) is { } s ? s : throw new JsonException($"'{name}' has something else than strings")).ToList() ?? [];
+
+    // A string may be half of a pair of surrogates; that is found only when it is asked for.
+    private static string? Text(JsonValue value)
+    {
+        try
+        {
+            return value.TryGetValue<string>(out var text) ? text : null;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException(e.Message);
+        }
+    }
 
     /// <summary>An array of strings.</summary>
     public static JsonArray ArrayOf(IEnumerable<string> values) => new([.. values.Select(v => (JsonNode)JsonValue.Create(v))]);

@@ -1,29 +1,54 @@
 namespace Container.Sdk.Oci;
 
 /// <summary>
-/// How much may be compressed at once, over all layers of a build: it keeps every core busy, and memory bounded
-/// whatever the size of the files. A slot stands for one member of <see cref="GzipMemberStream.MemberSize"/>.
+/// How much may be compressed at once, over all layers of a build: it keeps every core busy, and memory bounded whatever
+/// the size of the files. It has a slot per core and one that is being filled; fewer where the machine has little memory.
 /// </summary>
 public sealed class PackingBudget : IDisposable
 {
-    private readonly SemaphoreSlim _slots;
+    // Input and output of a member.
+    private const long SlotSize = 2L * GzipMemberStream.MemberSize;
 
-    /// <summary>A budget of one slot per core, but at most four, plus one that is being filled.</summary>
-    public PackingBudget(int? cores = null)
+    private readonly SemaphoreSlim _free;
+    private readonly Stack<PackingSlot> _used = new();
+
+    /// <summary>A budget for this machine.</summary>
+    /// <param name="cores">Another number of cores than it has.</param>
+    /// <param name="memory">Another number of bytes than it has.</param>
+    public PackingBudget(int? cores = null, long? memory = null)
     {
-        Parallelism = Math.Clamp(cores ?? Environment.ProcessorCount, 1, 4);
-        _slots = new SemaphoreSlim(Parallelism + 1);
+        // A sixteenth of the memory: a build has other work to do.
+        var affordable = (int)Math.Clamp((memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) / 16 / SlotSize, 2, 64) - 1;
+        Parallelism = Math.Clamp(cores ?? Environment.ProcessorCount, 1, affordable);
+        _free = new SemaphoreSlim(Parallelism + 1);
     }
 
     /// <summary>Layers that are packed at the same time.</summary>
     public int Parallelism { get; }
 
-    internal bool TryTake() => _slots.Wait(0);
+    /// <summary>Takes a slot where one is free.</summary>
+    internal PackingSlot? TryTake() => _free.Wait(0) ? Reuse() : null;
 
-    internal void Take(CancellationToken cancellation) => _slots.Wait(cancellation);
+    /// <summary>Waits for a slot.</summary>
+    internal PackingSlot Take(CancellationToken cancellation)
+    {
+        _free.Wait(cancellation);
+        return Reuse();
+    }
 
-    internal void Give() => _slots.Release();
+    internal void Give(PackingSlot slot)
+    {
+        slot.Clear();
+        lock (_used) _used.Push(slot);
+        _free.Release();
+    }
+
+    // The same buffers again: new ones for each member would be garbage that only a full collection takes away.
+    private PackingSlot Reuse()
+    {
+        lock (_used) return _used.TryPop(out var slot) ? slot : new PackingSlot();
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _slots.Dispose();
+    public void Dispose() => _free.Dispose();
 }

@@ -38,6 +38,7 @@ public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mo
     private const int NameSize = 100;
     private const int PrefixSize = 155;
     private const long LargestOctalSize = 1L << 33; // Eleven octal digits; 8 GiB.
+    private const int LargestOctalId = 1 << 21; // Seven.
 
     /// <summary>Writes the header, one block or, with PAX, several.</summary>
     public void WriteTo(Stream output)
@@ -49,8 +50,8 @@ public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mo
         block.Clear();
         WriteText(block[..NameSize], Ascii(suffix));
         WriteOctal(block.Slice(100, 8), Mode);
-        WriteOctal(block.Slice(108, 8), UserId);
-        WriteOctal(block.Slice(116, 8), GroupId);
+        WriteOctal(block.Slice(108, 8), UserId < LargestOctalId ? UserId : 0);
+        WriteOctal(block.Slice(116, 8), GroupId < LargestOctalId ? GroupId : 0);
         WriteOctal(block.Slice(124, 12), Size < LargestOctalSize ? Size : 0);
         WriteOctal(block.Slice(136, 12), Time);
         block[156] = (byte)Kind;
@@ -72,7 +73,9 @@ public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mo
         var nameFits = IsAscii(Name) && Name.Length <= NameSize;
         var split = !nameFits && TrySplit(Name, out prefix, out suffix);
         if (!nameFits && !split) records.Add(("path", Name));
-        if (Size >= LargestOctalSize) records.Add(("size", Size.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        if (Size >= LargestOctalSize) records.Add(("size", Number(Size)));
+        if (UserId >= LargestOctalId) records.Add(("uid", Number(UserId)));
+        if (GroupId >= LargestOctalId) records.Add(("gid", Number(GroupId)));
         // As soon as PAX is needed for anything, Go leaves the name whole and says it in a record.
         if (records.Count > 0 && split)
         {
@@ -84,6 +87,8 @@ public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mo
         return bytes.ToArray();
     }
 
+    private static string Number(long n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     // "length key=value\n", where length counts itself.
     private static byte[] Record(string key, string value)
     {
@@ -91,9 +96,9 @@ public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mo
         var size = Encoding.UTF8.GetByteCount(body);
         var length = size + Digits(size);
         if (Digits(length) != Digits(size)) length = size + Digits(length);
-        return Encoding.UTF8.GetBytes(length.ToString(System.Globalization.CultureInfo.InvariantCulture) + body);
+        return Encoding.UTF8.GetBytes(Number(length) + body);
 
-        static int Digits(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
+        static int Digits(int n) => Number(n).Length;
     }
 
     private void WritePaxEntry(Stream output, byte[] records)

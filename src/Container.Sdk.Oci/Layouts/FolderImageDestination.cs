@@ -22,12 +22,14 @@ public sealed class FolderImageDestination(string folder, RepositoryName reposit
     {
         Writability.Check(folder);
         if (!Directory.Exists(folder)) return null;
-        if (!_layout.Exists && Directory.EnumerateFileSystemEntries(folder).Any(e => Path.GetFileName(e) is not ("blobs" or "index.json.lock" or "oci-layout")))
+        if (!_layout.Exists && Directory.EnumerateFileSystemEntries(folder).Any(e => !AtomicFile.IsPartial(e) && Path.GetFileName(e) is not ("blobs" or "index.json" or "index.json.lock" or "oci-layout")))
             throw Diagnostics.DamagedLayout.Error(folder, "it holds other files, and no index.json");
         if (_layout.Find($"{repository}:{tags[0]}") is not { } present || !MediaTypes.IsManifest(present.MediaType)) return null;
         try
         {
-            return await _layout.ReadAsync(present, null, Name, cancellation).ConfigureAwait(false);
+            var image = await _layout.ReadAsync(present, null, Name, cancellation).ConfigureAwait(false);
+            // A layout may be copied in part, or cleaned by hand: only a whole image can be built upon.
+            return image.Layers.All(l => _layout.Blobs.Has(l.Descriptor)) ? image : null;
         }
         catch (ContainerException e)
         {
@@ -49,7 +51,7 @@ public sealed class FolderImageDestination(string folder, RepositoryName reposit
             if (copied) sent += layer.Descriptor.Size;
         }
         var names = tags.Select(t => $"{repository}:{t}").ToList();
-        if (names.All(n => _layout.Find(n)?.Digest == image.Descriptor.Digest) && _layout.Blobs.Has(image.Descriptor))
+        if (names.All(n => _layout.Find(n)?.Digest == image.Descriptor.Digest) && _layout.Blobs.Has(image.Descriptor) && _layout.Blobs.Has(image.Manifest.Config))
             return new Delivery(transfers, sent, 0);
         _layout.Blobs.Write(image.Manifest.Config, image.ConfigurationBytes);
         _layout.Blobs.Write(image.Descriptor, image.ManifestBytes);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Container.Sdk.Oci;
 
@@ -72,14 +73,18 @@ public sealed record ImageLayout(string Folder)
         }
         using (FileLock.Acquire(Path.Combine(Folder, "index.json.lock")))
         {
-            var index = ReadIndex();
-            var others = index.Manifests.Where(m => !(m.Annotations.TryGetValue(RefName, out var name) && names.Contains(name)));
-            var added = names.Select(n => image with { Annotations = image.Annotations.SetItem(RefName, n) });
-            var changed = index with { Manifests = [.. others.Concat(added).OrderBy(m => m.Annotations.GetValueOrDefault(RefName, ""), StringComparer.Ordinal)] };
+            var known = ReadIndex();
+            // What other tools wrote into the index stays as it is.
+            var index = File.Exists(IndexPath) ? Json.ParseObject(File.ReadAllBytes(IndexPath)) : Json.ParseObject(known.ToBytes());
+            var others = index.GetArray("manifests")!.Where((_, i) => !(known.Manifests[i].Annotations.TryGetValue(RefName, out var name) && names.Contains(name)));
+            var added = names.Select(n => (JsonNode?)(image with { Annotations = image.Annotations.SetItem(RefName, n) }).ToJson());
+            index["manifests"] = new JsonArray([.. others.Select(m => m!.DeepClone()).Concat(added).OrderBy(NameOf, StringComparer.Ordinal)]);
             if (!File.Exists(VersionPath)) AtomicFile.Write(VersionPath, System.Text.Encoding.UTF8.GetBytes(LayoutFile));
-            AtomicFile.Write(IndexPath, changed.ToBytes());
+            AtomicFile.Write(IndexPath, Json.ToBytes(index));
         }
     }
+
+    private static string NameOf(JsonNode? manifest) => manifest?.AsObject().GetObject("annotations")?.GetString(RefName) ?? "";
 
     /// <summary>Reads an image.</summary>
     /// <param name="descriptor">Its manifest, or an index that has one for <paramref name="platform"/>.</param>

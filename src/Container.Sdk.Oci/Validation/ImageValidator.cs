@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 
 namespace Container.Sdk.Oci;
@@ -44,16 +45,32 @@ public static class ImageValidator
         {
             using var blob = await layer.Content.OpenAsync(cancellation).ConfigureAwait(false);
             using var verified = new VerifiedStream(blob, layer.Descriptor, name);
-            using var plain = layer.Descriptor.MediaType is MediaTypes.OciLayer or MediaTypes.DockerLayer ? (Stream)verified : new GZipStream(verified, CompressionMode.Decompress, leaveOpen: true);
+            using var plain = Expand(layer, verified);
             using var hashing = new HashingStream(Stream.Null);
             await plain.CopyToAsync(hashing, cancellation).ConfigureAwait(false);
             await verified.CopyToAsync(Stream.Null, cancellation).ConfigureAwait(false);
             if (hashing.Digest() != layer.DiffId) findings.Add($"{name} has another diff id than the configuration says");
             if (hashing.Count % TarHeader.BlockSize != 0) findings.Add($"{name} is no tar: its size is no multiple of {TarHeader.BlockSize}");
+            await CheckEntriesAsync(layer, name, findings, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ContainerException or InvalidDataException or IOException)
         {
             findings.Add($"{name}: {e.Message}");
         }
     }
+
+    private static async Task CheckEntriesAsync(ImageLayer layer, string name, List<string> findings, CancellationToken cancellation)
+    {
+        using var blob = await layer.Content.OpenAsync(cancellation).ConfigureAwait(false);
+        using var reader = new TarReader(Expand(layer, blob));
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.GetNextEntryAsync(cancellationToken: cancellation).ConfigureAwait(false) is { } entry)
+        {
+            if (entry.Name.StartsWith('/') || entry.Name.Split('/').Contains("..")) findings.Add($"{name} has the entry '{entry.Name}', which leads out of the image");
+            if (!names.Add(entry.Name.TrimEnd('/'))) findings.Add($"{name} has the entry '{entry.Name}' twice");
+        }
+    }
+
+    private static Stream Expand(ImageLayer layer, Stream blob) =>
+        layer.Descriptor.MediaType is MediaTypes.OciLayer or MediaTypes.DockerLayer ? blob : new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true);
 }

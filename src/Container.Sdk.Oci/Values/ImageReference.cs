@@ -19,6 +19,7 @@ public abstract record ImageReference
         if (Rest("oci-archive:") is { Length: > 0 } oci) return new ArchiveReference(Path.GetFullPath(oci, folder), ImageFormat.Oci);
         if (Rest("docker-archive:") is { Length: > 0 } docker) return new ArchiveReference(Path.GetFullPath(docker, folder), ImageFormat.Docker);
         if (Rest("docker-daemon:") is { Length: > 0 } name) return new DaemonReference(name);
+        if (text is "oci-archive:" or "docker-archive:" or "docker-daemon:") throw Diagnostics.InvalidReference.Error(text, "nothing follows the colon");
         return RegistryReference.Parse(text);
 
         string? Rest(string prefix) => text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : null;

@@ -23,14 +23,15 @@ public sealed partial record RepositoryName
     }
 
     /// <summary>
-    /// The name that a project's name becomes, by the rule of the in-box SDK: lower case, and <c>-</c> for every
-    /// character that cannot stand in a repository name.
+    /// The name that a project's name becomes, by the rule of the in-box SDK: a repository name stays as it is;
+    /// anything else is put into lower case, with <c>-</c> for all but letters, digits, <c>_</c>, <c>-</c> and <c>/</c>.
     /// </summary>
     /// <exception cref="ContainerException"><see cref="Diagnostics.InvalidRepository"/>, for example for a leading <c>-</c>.</exception>
     public static RepositoryName FromProjectName(string text)
     {
+        if (TryParse(text, out var name)) return name;
         var lower = Impossible().Replace(text.Trim().ToLowerInvariant(), "-");
-        return TryParse(lower, out var name) || TryParse(lower.TrimEnd('-', '.', '_', '/'), out name)
+        return TryParse(lower, out name) || TryParse(lower.TrimEnd('-', '.', '_', '/'), out name)
             ? name
             : throw Diagnostics.InvalidRepository.Error(text);
     }
@@ -41,6 +42,6 @@ public sealed partial record RepositoryName
     [GeneratedRegex(@"\A[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z")]
     private static partial Regex Pattern();
 
-    [GeneratedRegex("[^a-z0-9._/-]")]
+    [GeneratedRegex("[^a-z0-9_/-]")]
     private static partial Regex Impossible();
 }

@@ -17,7 +17,7 @@ public static class CommandRules
         var app = settings.AppCommand.AddRange(settings.AppCommandArgs);
 
         // The way of the time before AppCommand: arguments alone are the command of the app as the entrypoint.
-        if (settings is { AppCommandInstruction: null, Entrypoint: [], EntrypointArgs: not [], DefaultArgs: [] })
+        if (settings is { AppCommandInstruction: null, Entrypoint: [], EntrypointArgs: not [], DefaultArgs: [], AppCommandArgs: [] })
             return (app, settings.EntrypointArgs);
 
         var instruction = settings.AppCommandInstruction
@@ -42,7 +42,7 @@ public static class CommandRules
             throw Diagnostics.EntrypointConflict.Error("ContainerAppCommand is set, and ContainerAppCommandInstruction=None leaves it out");
         if (s.AppCommandInstruction == AppCommandInstruction.Entrypoint && (s.Entrypoint.Length > 0 || s.EntrypointArgs.Length > 0))
             throw Diagnostics.EntrypointConflict.Error("ContainerEntrypoint is set, and ContainerAppCommandInstruction=Entrypoint puts the app's command in its place");
-        if (s.Entrypoint.Length == 0 && s.EntrypointArgs.Length > 0 && (s.AppCommandInstruction is not null || s.DefaultArgs.Length > 0))
+        if (s.Entrypoint.Length == 0 && s.EntrypointArgs.Length > 0 && (s.AppCommandInstruction is not null || s.DefaultArgs.Length > 0 || s.AppCommandArgs.Length > 0))
             throw Diagnostics.EntrypointConflict.Error("ContainerEntrypointArgs is set and ContainerEntrypoint is not");
     }
 }

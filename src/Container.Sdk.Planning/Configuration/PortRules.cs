@@ -16,7 +16,7 @@ public static class PortRules
         var ports = urls.Length > 0
             ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(PortOfUrl)
             : $"{Value("ASPNETCORE_HTTP_PORTS")};{Value("ASPNETCORE_HTTPS_PORTS")}".Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return ports.Where(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is > 0 and < 65536).Select(p => $"{p}/tcp");
+        return ports.Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).Where(n => n is > 0 and < 65536).Select(n => $"{n}/tcp");
 
         string Value(string name) => environment.LastOrDefault(e => e.Key == name).Value ?? "";
     }

@@ -15,6 +15,9 @@ public enum OriginKind
     /// <summary>Static web assets.</summary>
     StaticAsset,
 
+    /// <summary>Files that the app publishes as they are: content, not compiled.</summary>
+    Content,
+
     /// <summary>The app itself.</summary>
     App,
 }
@@ -28,6 +31,9 @@ public sealed record FileOrigin(OriginKind Kind, string Id = "", string Version 
     /// <summary>The app itself.</summary>
     public static FileOrigin App { get; } = new(OriginKind.App);
 
+    /// <summary>The app's content files.</summary>
+    public static FileOrigin Content { get; } = new(OriginKind.Content);
+
     /// <summary>Static web assets.</summary>
     public static FileOrigin StaticAsset { get; } = new(OriginKind.StaticAsset);
 
@@ -35,6 +41,7 @@ public sealed record FileOrigin(OriginKind Kind, string Id = "", string Version 
     public override string ToString() => Kind switch
     {
         OriginKind.App => "application",
+        OriginKind.Content => "content files",
         OriginKind.StaticAsset => "static web assets",
         OriginKind.Project => $"project {Id}",
         OriginKind.Runtime => $"runtime {Id} {Version}",

@@ -18,8 +18,9 @@ public sealed record PublishedItem(string RelativePath, string Source)
 
 /// <summary>Finds the origin of published files.</summary>
 /// <param name="projectFolder">Folder of the app's project.</param>
+/// <param name="assemblyName">Name of the app's assembly: whatever is called so is compiled, all else of the app's is content.</param>
 /// <param name="referencedProjects">Project files that the app refers to, directly or through others.</param>
-public sealed class OriginRules(string projectFolder, IEnumerable<string> referencedProjects)
+public sealed class OriginRules(string projectFolder, string assemblyName, IEnumerable<string> referencedProjects)
 {
     private readonly List<(string Folder, string Project)> _projects =
     [
@@ -42,8 +43,15 @@ public sealed class OriginRules(string projectFolder, IEnumerable<string> refere
         if (item.IsStaticWebAsset) return FileOrigin.StaticAsset;
         // Content files of a referenced project come without any metadata; the folder that they lie in tells.
         var owner = _projects.FirstOrDefault(p => item.Source.StartsWith(p.Folder, StringComparison.Ordinal));
-        var isOwn = item.Source.StartsWith(_own, StringComparison.Ordinal) && _own.Length > (owner.Folder?.Length ?? 0);
-        return owner.Project is null || isOwn ? FileOrigin.App : new FileOrigin(OriginKind.Project, owner.Project);
+        var isOwn = item.Source.StartsWith(_own, StringComparison.Ordinal) && _own.Length >= (owner.Folder?.Length ?? 0);
+        return owner.Project is null || isOwn ? IsCompiled(item.RelativePath) ? FileOrigin.App : FileOrigin.Content : new FileOrigin(OriginKind.Project, owner.Project);
+    }
+
+    // Orders.Api, Orders.Api.dll, Orders.Api.deps.json, de/Orders.Api.resources.dll.
+    private bool IsCompiled(string path)
+    {
+        var name = path.AsSpan(path.LastIndexOf('/') + 1);
+        return name.StartsWith(assemblyName, StringComparison.Ordinal) && (name.Length == assemblyName.Length || name[assemblyName.Length] == '.');
     }
 
     // The packs that a self-contained publish takes the runtime from: Microsoft.NETCore.App.Runtime.linux-x64 and its like.

@@ -28,8 +28,18 @@ public static class LayerGrouping
     [
         .. components.Kind(OriginKind.Runtime) is { Count: > 0 } runtime ? new[] { Several("runtime", runtime) } : [],
         .. packages,
-        .. components.Where(c => c.Origin.Kind > OriginKind.Package).Select(Single),
+        .. components.Where(c => c.Origin.Kind is OriginKind.Project or OriginKind.StaticAsset).Select(Single),
+        .. ArrangeApp(components),
     ];
+
+    // A model or a catalogue of some size is not sent again with each line of code; an appsettings.json is no layer.
+    private static IEnumerable<LayerGroup> ArrangeApp(IReadOnlyList<Component> components)
+    {
+        var (content, app) = (components.Kind(OriginKind.Content), components.Kind(OriginKind.App));
+        return content.Count == 0 || content[0].Size >= LargePackage
+            ? content.Concat(app).Select(Single)
+            : [Single(new Component(FileOrigin.App, [.. content.Concat(app).SelectMany(c => c.Files)]))];
+    }
 
     private static IEnumerable<LayerGroup> GroupPackages(List<Component> packages, long large)
     {

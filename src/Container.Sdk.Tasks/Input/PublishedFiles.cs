@@ -14,6 +14,7 @@ internal sealed class PublishedFiles(string publishFolder, string scratchFolder,
     public IReadOnlyList<PublishedFile> Read(IEnumerable<PublishedItem> items, OriginRules origins)
     {
         var listed = items.DistinctBy(i => i.RelativePath).ToDictionary(i => i.RelativePath, StringComparer.Ordinal);
+        var named = listed.Keys.ToHashSet(StringComparer.Ordinal);
         var files = new List<PublishedFile>();
         var unlisted = new List<string>();
         foreach (var path in Enumerate(new DirectoryInfo(_root), ""))
@@ -25,10 +26,23 @@ internal sealed class PublishedFiles(string publishFolder, string scratchFolder,
             else if (item is not null) files.Add(Describe(path, info, origins.Of(item)));
             else unlisted.Add(path);
         }
+        // A link that no item speaks of is part of the app where what it leads to is.
+        var packed = files.Where(f => f.LinkTarget is null).Select(f => f.RelativePath).ToHashSet(StringComparer.Ordinal);
+        foreach (var stray in files.Where(f => f.LinkTarget is not null && !named.Contains(f.RelativePath) && !LeadsTo(packed, f)).ToList())
+        {
+            files.Remove(stray);
+            unlisted.Add(stray.RelativePath);
+        }
         if (listed.Count > 0) throw Diagnostics.FileMissing.Error(_root + listed.Keys.Order(StringComparer.Ordinal).First(), "it is not in the publish folder");
         if (unlisted.Count > 0)
             reporter.Warn(Diagnostics.UnlistedFiles, unlisted.Count == 1 ? "1 file" : $"{unlisted.Count} files", string.Join(", ", unlisted.Take(10)) + (unlisted.Count > 10 ? ", …" : ""));
         return files;
+    }
+
+    private static bool LeadsTo(HashSet<string> packed, PublishedFile link)
+    {
+        var target = Path.GetRelativePath("/", Path.GetFullPath(link.LinkTarget!, "/" + Path.GetDirectoryName(link.RelativePath))).Replace('\\', '/');
+        return packed.Any(p => p == target || p.StartsWith(target + "/", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Enumerate(DirectoryInfo folder, string prefix)

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 
@@ -22,7 +21,5 @@ internal static class SecretCheck
         SecretFiles.IsSecretName(file.RelativePath)
         || (SecretFiles.MayBeSecret(file.RelativePath) && file.Length <= MostRead && SecretFiles.IsSecretContent(File.ReadAllText(file.Source)));
 
-    private static bool IsAllowed(string path, IReadOnlyCollection<string> globs) => globs.Any(g =>
-        FileSystemName.MatchesSimpleExpression(g.Replace('\\', '/').Replace("**/", "*", StringComparison.Ordinal), path, ignoreCase: false)
-        || (!g.Contains('/', StringComparison.Ordinal) && FileSystemName.MatchesSimpleExpression(g, path.AsSpan(path.LastIndexOf('/') + 1), ignoreCase: false)));
+    private static bool IsAllowed(string path, IReadOnlyCollection<string> globs) => globs.Any(g => Glob.Matches(g, path));
 }

@@ -32,7 +32,7 @@ internal sealed class TestProject : IDisposable
     };
 
     public Task<AssembledImage> AssembleAsync(ImagePlan plan, Image? baseImage = null, Image? present = null, ImageFormat? required = null) =>
-        new ImageAssembler(Cache, _budget, new SilentReporter()).AssembleAsync(plan, baseImage, present, required, default);
+        Task.Run(() => new ImageAssembler(Cache, _budget, new SilentReporter()).Assemble(plan, baseImage, present, required, default));
 
     public string this[string name] => _folder[name];
 

@@ -46,16 +46,33 @@ public sealed class OriginRulesTests
         OriginKind.Package, Rules().Of(Item("x.js") with { IsStaticWebAsset = true, NuGetPackageId = "Ui", NuGetPackageVersion = "1" }).Kind);
 
     [TestMethod]
-    [DataRow("App/appsettings.json")]
-    [DataRow("App/obj/Release/net10.0/App.dll")]
-    public void A_file_of_the_apps_folder_is_the_apps(string source) => Assert.AreEqual(FileOrigin.App, Rules("Library/Library.csproj").Of(Item(source)));
+    [DataRow("App")]
+    [DataRow("App.dll")]
+    [DataRow("App.pdb")]
+    [DataRow("App.deps.json")]
+    [DataRow("App.runtimeconfig.json")]
+    [DataRow("de/App.resources.dll")]
+    public void What_is_called_as_the_assembly_is_the_app_itself(string path) =>
+        Assert.AreEqual(FileOrigin.App, Rules().Of(new PublishedItem(path, Path.GetFullPath("App/obj/x", Root))));
+
+    [TestMethod]
+    [DataRow("appsettings.json")]
+    [DataRow("data/model.bin")]
+    [DataRow("Apple.dll")]
+    [DataRow("App/readme.txt")]
+    [DataRow("app.dll")]
+    public void Whatever_else_the_app_has_is_its_content(string path) =>
+        Assert.AreEqual(FileOrigin.Content, Rules().Of(new PublishedItem(path, Path.GetFullPath("App/x", Root))));
+
+    [TestMethod]
+    public void A_file_of_the_apps_folder_is_the_apps() => Assert.AreEqual(FileOrigin.Content, Rules("Library/Library.csproj").Of(Item("App/data.json")));
 
     [TestMethod]
     [DataRow("shared/linked.json")]
     [DataRow("Library.Tests/x.json")]
     [DataRow("Libraryx/x.json")]
     [DataRow("../elsewhere/x.json")]
-    public void A_file_linked_from_outside_of_all_projects_is_the_apps(string source) => Assert.AreEqual(FileOrigin.App, Rules("Library/Library.csproj").Of(Item(source)));
+    public void A_file_linked_from_outside_of_all_projects_is_the_apps(string source) => Assert.AreEqual(FileOrigin.Content, Rules("Library/Library.csproj").Of(Item(source)));
 
     [TestMethod]
     public void Content_of_a_referenced_project_is_known_by_its_folder() => Assert.AreEqual(Library, Rules("Library/Library.csproj").Of(Item("Library/data/x.json")));
@@ -73,30 +90,31 @@ public sealed class OriginRulesTests
     {
         var rules = Rules("App/Library/Library.csproj");
         Assert.AreEqual(Library, rules.Of(Item("App/Library/x.json")));
-        Assert.AreEqual(FileOrigin.App, rules.Of(Item("App/x.json")));
+        Assert.AreEqual(FileOrigin.Content, rules.Of(Item("App/x.json")));
     }
 
     [TestMethod]
     public void An_app_inside_of_a_librarys_folder_has_its_own_files()
     {
         var rules = Rules("Library.csproj");
-        Assert.AreEqual(FileOrigin.App, rules.Of(Item("App/x.json")));
+        Assert.AreEqual(FileOrigin.Content, rules.Of(Item("App/x.json")));
         Assert.AreEqual(Library, rules.Of(Item("x.json")));
     }
 
     [TestMethod]
     public void Where_the_app_and_a_library_share_a_folder_its_files_are_the_apps() =>
-        Assert.AreEqual(FileOrigin.App, Rules("App/Library.csproj").Of(Item("App/appsettings.json")));
+        Assert.AreEqual(FileOrigin.Content, Rules("App/Library.csproj").Of(Item("App/appsettings.json")));
 
     [TestMethod]
     [DataRow(OriginKind.App, "", "", "application")]
+    [DataRow(OriginKind.Content, "", "", "content files")]
     [DataRow(OriginKind.StaticAsset, "", "", "static web assets")]
     [DataRow(OriginKind.Project, "Lib", "", "project Lib")]
     [DataRow(OriginKind.Package, "Serilog", "4.0.0", "package Serilog 4.0.0")]
     [DataRow(OriginKind.Runtime, "Microsoft.NETCore.App.Runtime.linux-x64", "10.0.0", "runtime Microsoft.NETCore.App.Runtime.linux-x64 10.0.0")]
     public void An_origin_has_a_name_for_people(OriginKind kind, string id, string version, string text) => Assert.AreEqual(text, new FileOrigin(kind, id, version).ToString());
 
-    private static OriginRules Rules(params string[] projects) => new(Path.Combine(Root, "App"), projects.Select(p => Path.GetFullPath(p, Root)));
+    private static OriginRules Rules(params string[] projects) => new(Path.Combine(Root, "App"), "App", projects.Select(p => Path.GetFullPath(p, Root)));
 
     private static PublishedItem Item(string source) => new("x", Path.GetFullPath(source, Root));
 }

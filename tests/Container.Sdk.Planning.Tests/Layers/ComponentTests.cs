@@ -18,14 +18,14 @@ public sealed class ComponentTests
     {
         PublishedFile[] expected =
         [
-            Runtime("R", 1), Package("a", "1", 1), Package("B", "1", 1), Package("B", "2", 1), Package("c", "1", 1), Project("A"), Project("b"), Asset(), App(),
+            Runtime("R", 1), Package("a", "1", 1), Package("B", "1", 1), Package("B", "2", 1), Package("c", "1", 1), Project("A"), Project("b"), Asset(), Content(), App(),
         ];
         var random = new Random(1);
         for (var i = 0; i < 20; i++)
         {
             random.Shuffle(expected);
             Assert.AreEqual(
-                "runtime R 10.0.0|package a 1|package B 1|package B 2|package c 1|project A|project b|static web assets|application",
+                "runtime R 10.0.0|package a 1|package B 1|package B 2|package c 1|project A|project b|static web assets|content files|application",
                 string.Join('|', Component.Gather(expected).Select(c => c.Origin)));
         }
     }

@@ -56,6 +56,17 @@ public sealed class LayerGroupingTests
     public void Each_project_has_a_layer() => Assert.AreEqual("project A | project B | application", Layers(Plenty, Project("B"), Project("A"), App()));
 
     [TestMethod]
+    public void Content_of_some_size_has_a_layer_below_the_app() =>
+        Assert.AreEqual("static web assets | content files | application", Layers(Plenty, App(), Asset(), Content("a", Large / 2), Content("b", Large / 2)));
+
+    [TestMethod]
+    public void Content_of_little_size_is_with_the_app()
+    {
+        var group = LayerGrouping.Group(Component.Gather([App(), Content("data.bin", Large - 1)]), Plenty).Single();
+        Assert.AreEqual(("application", OriginKind.App, "data.bin App.dll"), (group.Name, group.Kind, string.Join(' ', group.Components.Single().Files.Select(f => f.RelativePath))));
+    }
+
+    [TestMethod]
     public void With_less_room_the_largest_packages_keep_their_layers_longest()
     {
         PublishedFile[] files = [App(), .. Enumerable.Range(0, 10).Select(i => Package($"P{i}", "1", Large << i))];
@@ -86,7 +97,7 @@ public sealed class LayerGroupingTests
             var most = random.Next(1, 41);
             var groups = LayerGrouping.Group(Component.Gather(files), most);
             Assert.IsLessThanOrEqualTo(most, groups.Count);
-            CollectionAssert.AreEquivalent(files.Select(f => f.Origin).Distinct().ToList(), groups.SelectMany(g => g.Components).Select(c => c.Origin).ToList());
+            CollectionAssert.AreEquivalent(files, groups.SelectMany(g => g.Components).SelectMany(c => c.Files).ToArray());
             CollectionAssert.AreEqual(groups.Select(g => g.Kind).Order().ToList(), groups.Select(g => g.Kind).ToList());
             Assert.AreEqual(groups.Count, groups.Select(g => g.Name).Distinct().Count());
         }
@@ -139,5 +150,6 @@ public sealed class LayerGroupingTests
         .. Enumerable.Range(0, projects).Select(i => Project($"Lib{i}")),
         .. random.Next(2) == 0 ? new[] { Runtime("R", 1) } : [],
         .. random.Next(2) == 0 ? new[] { Asset() } : [],
+        .. random.Next(2) == 0 ? new[] { Content(size: random.NextInt64(2 * Large)) } : [],
     ];
 }

@@ -13,6 +13,8 @@ internal static class Parts
 
     public static PublishedFile App(string name = "App.dll", long size = 1) => File(FileOrigin.App, name, size);
 
+    public static PublishedFile Content(string name = "data.bin", long size = 1) => File(FileOrigin.Content, name, size);
+
     public static PublishedFile Asset(string name = "wwwroot/x.js", long size = 1) => File(FileOrigin.StaticAsset, name, size);
 
     public static PublishedFile File(FileOrigin origin, string name, long size = 1) => new($"/src/{name}", name, size, origin);

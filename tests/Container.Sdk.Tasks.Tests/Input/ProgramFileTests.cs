@@ -44,6 +44,31 @@ public sealed class ProgramFileTests
         IsProgram(false, Elf(is64, little, Relocatable, Interpreter));
     }
 
+    // DT_FLAGS_1 with DF_1_PIE: a program for any address that needs no interpreter.
+    [TestMethod]
+    [DataRow(0x6ffffffbul, 0x08000001ul, true)]
+    [DataRow(0x6ffffffbul, 0x00000001ul, false)]
+    [DataRow(0x6ffffffaul, 0x08000001ul, false)]
+    public void The_dynamic_section_says_whether_it_is_a_program(ulong tag, ulong value, bool isProgram)
+    {
+        var elf = Elf(is64: true, little: true, SharedObject, Load, Dynamic);
+        Section(elf, 1, (ulong)elf.Length, 48);
+        IsProgram(isProgram, [.. elf, .. Words(1, 0, tag, value, 0, 0)]);
+    }
+
+    [TestMethod]
+    [DataRow(ulong.MaxValue, 48ul)]
+    [DataRow((ulong)long.MaxValue, 48ul)]
+    [DataRow((ulong)long.MaxValue - 100, ulong.MaxValue)]
+    [DataRow(1_000_000ul, 48ul)]
+    [DataRow(0ul, ulong.MaxValue)]
+    public void A_dynamic_section_that_lies_nowhere_makes_no_program(ulong at, ulong length)
+    {
+        var elf = Elf(is64: true, little: true, SharedObject, Load, Dynamic);
+        Section(elf, 1, at, length);
+        IsProgram(false, elf);
+    }
+
     [TestMethod]
     [DataRow("#!/bin/sh\necho\n", true)]
     [DataRow("#!", true)]
@@ -82,6 +107,15 @@ public sealed class ProgramFileTests
         using var folder = new TestFolder();
         Assert.AreEqual(expected, ProgramFile.IsProgram(folder.Write("x", content)));
     }
+
+    // Where the segment with this number lies in the file, and how long it is.
+    private static void Section(byte[] elf, int segment, ulong at, ulong length)
+    {
+        BitConverter.TryWriteBytes(elf.AsSpan(64 + segment * 56 + 8), at);
+        BitConverter.TryWriteBytes(elf.AsSpan(64 + segment * 56 + 32), length);
+    }
+
+    private static byte[] Words(params ulong[] values) => [.. values.SelectMany(BitConverter.GetBytes)];
 
     private static string Existing(params string[] paths)
     {

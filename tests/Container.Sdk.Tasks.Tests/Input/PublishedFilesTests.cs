@@ -15,7 +15,7 @@ public sealed class PublishedFilesTests
         using var folder = new PublishFolder().File("App.dll", "12345").File("runtimes/x/lib.so", "1").File("run.sh", "#!/bin/sh");
         var files = folder.Read(Item("App.dll"), Item("run.sh"), Item("runtimes/x/lib.so") with { NuGetPackageId = "Lib", NuGetPackageVersion = "1" });
         Assert.AreEqual(
-            "App.dll 5 application False|run.sh 9 application True|runtimes/x/lib.so 1 package Lib 1 False",
+            "App.dll 5 application False|run.sh 9 content files True|runtimes/x/lib.so 1 package Lib 1 False",
             string.Join('|', files.OrderBy(f => f.RelativePath, StringComparer.Ordinal).Select(f => $"{f.RelativePath} {f.Length} {f.Origin} {f.IsProgram}")));
         Assert.IsTrue(files.All(f => File.Exists(f.Source)));
     }
@@ -29,9 +29,9 @@ public sealed class PublishedFilesTests
     }
 
     [TestMethod]
-    public void A_stale_link_is_not_packed_either()
+    public void A_link_to_a_stale_file_is_not_packed_either()
     {
-        using var folder = new PublishFolder().File("App.dll").Link("stale", "App.dll");
+        using var folder = new PublishFolder().File("App.dll").File("old.dll").Link("stale", "old.dll");
         Assert.AreEqual("App.dll", string.Join('|', folder.Read(Item("App.dll")).Select(f => f.RelativePath)));
         Assert.AreEqual("CSDK6004", folder.Reporter.Warnings.Single());
     }
@@ -133,7 +133,7 @@ public sealed class PublishedFilesTests
         public string Outside(string name, string content) => _folder.Write(name, Encoding.UTF8.GetBytes(content));
 
         public IReadOnlyList<PublishedFile> Read(params PublishedItem[] items) =>
-            new PublishedFiles(_folder["publish"], _folder["scratch"], Reporter).Read(items, new OriginRules("/repo/App", []));
+            new PublishedFiles(_folder["publish"], _folder["scratch"], Reporter).Read(items, new OriginRules("/repo/App", "App", []));
 
         public void Dispose() => _folder.Dispose();
     }
