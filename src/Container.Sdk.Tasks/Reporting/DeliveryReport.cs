@@ -66,7 +66,7 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
     {
         var bases = assembled.Layers.Count(l => l.Provenance == LayerProvenance.Base);
         if (bases > 0)
-            yield return ($"base {ShortName(baseReference.ToString())}", Image.Layers.Take(bases).Sum(l => l.Descriptor.Size), Summary(Enumerable.Range(0, bases)));
+            yield return ($"base {ShortName(baseReference.ToString())}", Image.Layers.Take(bases).Sum(l => l.Descriptor.Size), Summary(bases));
         for (var i = bases; i < assembled.Layers.Length; i++)
         {
             var made = assembled.Layers[i].Provenance == LayerProvenance.Packed ? "packed" : "unchanged";
@@ -77,8 +77,12 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
     // Without the part before the last slash: the terminal logger takes all up to there for a folder, and makes it a link.
     private static string ShortName(string reference) => reference[(reference.LastIndexOf('/') + 1)..];
 
-    private string Summary(IEnumerable<int> layers) =>
-        delivery is null ? "not sent" : string.Join(", ", layers.GroupBy(i => delivery.Layers[i]).OrderBy(g => g.Key).Select(g => $"{g.Count()} {What(g.Key)}"));
+    private string Summary(int bases)
+    {
+        if (delivery is null) return "not sent";
+        Transfer[] all = [Transfer.Reused, Transfer.Mounted, Transfer.Sent];
+        return string.Join(", ", all.Select(t => (Count: delivery.Layers.Take(bases).Count(l => l == t), What: What(t))).Where(g => g.Count > 0).Select(g => $"{g.Count} {g.What}"));
+    }
 
     private static string What(Transfer transfer) => transfer switch { Transfer.Sent => "sent", Transfer.Mounted => "mounted", _ => "reused" };
 
