@@ -12,7 +12,7 @@ public sealed record ImagePlan
     /// <summary>Name of the project.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The base image, in the notation of <see cref="ImageReference"/>, with absolute paths.</summary>
+    /// <summary>The base image, in the notation of <see cref="ImageReference"/>; relative paths are relative to the project.</summary>
     public required string Base { get; init; }
 
     /// <summary>The platform.</summary>

@@ -31,7 +31,9 @@ public sealed class DeliverImage : ImageTask
         var places = target is RegistryTarget { Host: var host } ? new LayerPlaces(CacheFolder, host) : null;
         var image = places is null ? assembled.Image : WithPlaces(assembled.Image, places, ((RegistryTarget)target).Host);
         var delivery = destination is null ? null : await destination.DeliverAsync(image, cancellation).ConfigureAwait(false);
-        places?.Remember(image.Layers.Select(l => l.Descriptor.Digest), target.Repository);
+        places?.Remember(
+            image.Layers.Select(l => l.Descriptor.Digest), target.Repository,
+            image.Layers.Where((_, i) => delivery!.Layers[i] == Transfer.Sent).Select(l => l.Descriptor.Digest).ToHashSet());
 
         var report = new DeliveryReport(plan, reference, target, assembled, delivery);
         Log.LogMessage(MessageImportance.High, "{0}", report.ToText(ProjectName));

@@ -28,7 +28,7 @@ public sealed partial class PlanImage : ContainerTask
         var plan = new ImagePlan
         {
             Name = ProjectName,
-            Base = baseImage.ToString(),
+            Base = BaseImage,
             Platform = platform,
             Format = format,
             Created = created,

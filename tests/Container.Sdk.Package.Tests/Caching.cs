@@ -84,7 +84,7 @@ public sealed class Caching
         new Random(1).NextBytes(bytes);
         File.WriteAllBytes(_sandbox.PathOf("app/large.bin"), bytes);
         _sandbox.PublishBuilt("-p:ContainerCacheMaxSize=1").Succeeded();
-        var old = Blob();
+        var old = new DirectoryInfo(Path.GetDirectoryName(Blobs()[0])!).EnumerateFiles().MaxBy(f => f.Length)!.FullName;
         File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
 
         Change();
@@ -103,7 +103,9 @@ public sealed class Caching
         return ((string)layer["from"]!, (string)layer["digest"]!);
     }
 
-    private string Blob() => Directory.EnumerateFiles(Path.Combine(_sandbox.Cache, "container-sdk", "blobs", "sha256")).Single();
+    private string[] Blobs() => Directory.GetFiles(Path.Combine(_sandbox.Cache, "container-sdk", "blobs", "sha256"));
+
+    private string Blob() => Blobs().Single();
 
     // A blob that is packed again is a new file.
     private string[] WrittenAt() => [.. Command.Run("stat", ["--format=%i %n", Blob()]).Succeeded().Output.Split('\n')];

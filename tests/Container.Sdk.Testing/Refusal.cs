@@ -13,7 +13,8 @@ public static partial class Refusal
     public static CommandResult RefusedWith(this CommandResult result, string code, int lines = 1)
     {
         Assert.AreNotEqual(0, result.ExitCode, result.Output);
-        var errors = Lines(result).Where(l => ErrorLine().IsMatch(l)).ToList();
+        // dotnet build says each error again in its summary.
+        var errors = Lines(result).Where(l => ErrorLine().IsMatch(l)).Distinct().ToList();
         Assert.HasCount(lines, errors, result.Output);
         foreach (var error in errors) StringAssert.Contains(error, $"error {code}: ", result.Output);
         Assert.IsFalse(Lines(result).Any(l => l.TrimStart().StartsWith("at ", StringComparison.Ordinal)), $"There is a stack trace.\n{result.Output}");

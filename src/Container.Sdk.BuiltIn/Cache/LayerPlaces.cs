@@ -27,12 +27,15 @@ public sealed class LayerPlaces
     public RepositoryName? Find(Digest blob) => _places.GetValueOrDefault(blob.ToString());
 
     /// <summary>Remembers that <paramref name="repository"/> has these blobs now.</summary>
-    public void Remember(IEnumerable<Digest> blobs, RepositoryName repository)
+    /// <param name="blobs">The blobs.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="sent">Those that had to be sent: wherever they were believed to be, they are not.</param>
+    public void Remember(IEnumerable<Digest> blobs, RepositoryName repository, IReadOnlySet<Digest>? sent = null)
     {
-        var unknown = blobs.Select(b => b.ToString()).Where(b => !_places.ContainsKey(b)).ToList();
-        if (unknown.Count == 0) return;
+        var learned = blobs.Where(b => !_places.ContainsKey(b.ToString()) || sent?.Contains(b) == true).Select(b => b.ToString()).ToList();
+        if (learned.Count == 0) return;
         Load();
-        foreach (var blob in unknown) _places[blob] = repository;
+        foreach (var blob in learned) _places[blob] = repository;
         try
         {
             var text = string.Concat(_places.TakeLast(Most).Select(p => $"{p.Key} {p.Value}\n"));

@@ -48,6 +48,7 @@ internal static class ProgramFile
 
         static bool SaysPie(SafeFileHandle file, ulong at, ulong length)
         {
+            if (at >= (ulong)RandomAccess.GetLength(file)) return false;
             Span<byte> entries = new byte[Math.Min(length, 4096)];
             entries = entries[..RandomAccess.Read(file, entries, (long)Math.Min(at, long.MaxValue))];
             for (; entries.Length >= 16; entries = entries[16..])

@@ -64,7 +64,11 @@ public sealed class LayerTarTests
     }
 
     [TestMethod]
-    public void No_entries_give_only_the_end() => CollectionAssert.AreEqual(new byte[1024], new LayerFiles().Tar());
+    public void No_entries_give_only_the_end()
+    {
+        using var files = new LayerFiles();
+        CollectionAssert.AreEqual(new byte[1024], files.Tar());
+    }
 
     [TestMethod]
     [DataRow(0)]
