@@ -6,7 +6,7 @@ public sealed class ProjectsThatAskForTooMuch
     [TestMethod]
     public void Several_platforms_at_once_are_refused_with_what_to_do()
     {
-        using var sandbox = new Sandbox().Console("app", "<PropertyGroup><RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers><UseAppHost>false</UseAppHost></PropertyGroup>");
+        using var sandbox = new Sandbox().Console("app", "<PropertyGroup><ContainerRuntimeIdentifiers>linux-x64;linux-arm64</ContainerRuntimeIdentifiers></PropertyGroup>");
         sandbox.Publish("app").RefusedWith("CSDK1022");
         Assert.IsFalse(Directory.Exists(sandbox.Registry));
     }
