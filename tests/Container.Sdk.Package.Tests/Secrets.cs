@@ -55,7 +55,7 @@ public sealed class Secrets
     [DataRow("data/tests/test.pfx")]
     [DataRow("test.pfx")]
     [DataRow("%2A.pfx")]
-    [DataRow("data/%2A")]
+    [DataRow("data/%2A%2A")]
     [DataRow("data/tests/*")]
     [DataRow("**/*.pfx")]
     public void A_file_that_is_allowed_by_a_glob_is_packed(string glob)
