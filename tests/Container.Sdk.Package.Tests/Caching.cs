@@ -84,13 +84,13 @@ public sealed class Caching
         new Random(1).NextBytes(bytes);
         File.WriteAllBytes(_sandbox.PathOf("app/large.bin"), bytes);
         _sandbox.PublishBuilt("-p:ContainerCacheMaxSize=1").Succeeded();
-        var old = new DirectoryInfo(Path.GetDirectoryName(Blobs()[0])!).EnumerateFiles().MaxBy(f => f.Length)!.FullName;
+        var old = Blobs().MaxBy(b => new FileInfo(b).Length)!;
         File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
 
         Change();
         _sandbox.PublishBuilt("-p:ContainerCacheMaxSize=1").Succeeded();
         Assert.IsFalse(File.Exists(old));
-        Assert.AreEqual(1, _sandbox.PackedLayers());
+        Assert.IsNotEmpty(Blobs(), "What was used a moment ago stays.");
         Images.Read(_sandbox.Registry, "app:latest");
     }
 
