@@ -2,7 +2,8 @@ namespace Container.Sdk.Oci;
 
 /// <summary>
 /// How much may be compressed at once, over all layers of a build: it keeps every core busy, and memory bounded whatever
-/// the size of the files. It has a slot per core and one that is being filled; fewer where the machine has little memory.
+/// the size of the files. It has a slot per core and at least two, and fewer where the machine has
+/// little memory. (Filling a slot takes so little of the time of compressing one that none is needed for that alone.)
 /// </summary>
 public sealed class PackingBudget : IDisposable
 {
@@ -18,9 +19,9 @@ public sealed class PackingBudget : IDisposable
     public PackingBudget(int? cores = null, long? memory = null)
     {
         // A sixteenth of the memory: a build has other work to do.
-        var affordable = (int)Math.Clamp((memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) / 16 / SlotSize, 2, 64) - 1;
+        var affordable = (int)Math.Clamp((memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) / 16 / SlotSize, 1, 64);
         Parallelism = Math.Clamp(cores ?? Environment.ProcessorCount, 1, affordable);
-        _free = new SemaphoreSlim(Parallelism + 1);
+        _free = new SemaphoreSlim(Math.Max(2, Parallelism));
     }
 
     /// <summary>Layers that are packed at the same time.</summary>

@@ -13,8 +13,8 @@ public sealed class PackingBudgetTests
     public void As_many_layers_are_packed_at_once_as_there_are_cores(int cores, long memory, int layers) => Packs(cores, memory, layers);
 
     [TestMethod]
-    [DataRow(64, 16 * GiB, 31)]
-    [DataRow(8, 2 * GiB, 3)]
+    [DataRow(64, 16 * GiB, 32)]
+    [DataRow(8, 2 * GiB, 4)]
     [DataRow(8, GiB / 4, 1)]
     public void Fewer_are_packed_at_once_where_their_buffers_would_take_more_than_a_sixteenth_of_the_memory(int cores, long memory, int layers) => Packs(cores, memory, layers);
 
