@@ -52,7 +52,7 @@ public sealed class CachingOnEmptyMachines
     private string[] Publish(string says, string format)
     {
         using var sandbox = new Sandbox().Library("Lib").Console("app", "<ItemGroup><ProjectReference Include=\"../Lib/Lib.csproj\" /></ItemGroup>", says);
-        sandbox.Publish("app", [.. ToRegistry, "-p:ContainerBaseImage=scratch", $"-p:ContainerImageFormat={format}"]).Succeeded();
+        sandbox.PublishOnScratch("app", [.. ToRegistry, $"-p:ContainerImageFormat={format}"]).Succeeded();
         return [.. sandbox.Result("app")["layers"]!.AsArray().Select(l => $"{l!["name"]}: {l["from"]}, {l["transfer"]}")];
     }
 }

@@ -85,9 +85,9 @@ public sealed class DestinationsInRegistries
     public void A_changed_file_sends_its_own_layer_only()
     {
         using var sandbox = new Sandbox().Library("Lib").Console("app", "<ItemGroup><ProjectReference Include=\"../Lib/Lib.csproj\" /></ItemGroup>");
-        sandbox.Publish("app", [.. ToRegistry, "-p:ContainerBaseImage=scratch"]).Succeeded();
+        sandbox.PublishOnScratch("app", ToRegistry).Succeeded();
         sandbox.Write("app/Program.cs", "Console.WriteLine(\"Changed\");");
-        sandbox.Publish("app", [.. ToRegistry, "-p:ContainerBaseImage=scratch"]).Succeeded();
+        sandbox.PublishOnScratch("app", ToRegistry).Succeeded();
         Expect.Sequence(sandbox.Result("app")["layers"]!.AsArray().Select(l => $"{l!["name"]}: {l["transfer"]}"), "project Lib: reused", "application: sent");
     }
 

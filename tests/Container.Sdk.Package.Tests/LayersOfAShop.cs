@@ -47,7 +47,7 @@ public sealed class LayersOfAShop
         foreach (var name in UnusualNames) _sandbox.Write($"Shop/data/{name}", name);
         Command.Run("chmod", ["600", "private.txt", "run.sh"], _sandbox.PathOf("Shop/data")).Succeeded();
         Command.Run("chmod", ["777", "loud.txt"], _sandbox.PathOf("Shop/data")).Succeeded();
-        _sandbox.Publish("Shop", "-p:ContainerBaseImage=scratch").Succeeded();
+        _sandbox.PublishOnScratch("Shop").Succeeded();
         _shop = Images.Read(_sandbox.Registry, "shop:latest");
     }
 

@@ -11,8 +11,8 @@ public sealed class LayersOfPackages
         using var sandbox = new Sandbox()
             .Console("orders", $"<ItemGroup>{Json}</ItemGroup>")
             .Console("stock", $"<ItemGroup>{Json}<PackageReference Include=\"Serilog\" Version=\"3.1.1\" /></ItemGroup>", says: "Another app");
-        sandbox.Publish("orders", "-p:ContainerBaseImage=scratch").Succeeded();
-        sandbox.Publish("stock", "-p:ContainerBaseImage=scratch").Succeeded();
+        sandbox.PublishOnScratch("orders").Succeeded();
+        sandbox.PublishOnScratch("stock").Succeeded();
         Assert.AreEqual(LayerOf("orders"), LayerOf("stock"));
 
         string LayerOf(string service)
@@ -35,12 +35,12 @@ public sealed class LayersOfPackages
               <ProjectReference Include="../Lib/Lib.csproj" />
             </ItemGroup>
             """);
-        sandbox.Publish("app", "-p:ContainerBaseImage=scratch").Succeeded();
+        sandbox.PublishOnScratch("app").Succeeded();
         var whole = Images.Read(sandbox.Registry, "app:latest");
         Assert.IsGreaterThan(5, whole.Layers.Length, "The app has too few packages for this test.");
         foreach (var most in (int[])[1, 2, 5])
         {
-            sandbox.Publish("app", "--no-build", "-p:ContainerBaseImage=scratch", $"-p:ContainerMaxLayers={most}", $"-p:ContainerImageTag={most}").Succeeded();
+            sandbox.PublishOnScratch("app", "--no-build", $"-p:ContainerMaxLayers={most}", $"-p:ContainerImageTag={most}").Succeeded();
             var image = Images.Read(sandbox.Registry, $"app:{most}");
             Assert.HasCount(most, image.Layers);
             Expect.Sequence(Images.OwnFiles(image), [.. Images.OwnFiles(whole)]);

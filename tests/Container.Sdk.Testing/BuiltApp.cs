@@ -20,6 +20,10 @@ public static class BuiltApp
     /// <summary>Puts something else into the project of the app.</summary>
     public static Sandbox BuiltContent(this Sandbox sandbox, string content) => sandbox.Write("app/case.props", $"<Project>{content}</Project>");
 
+    /// <summary>Compiles and publishes any project on <c>scratch</c>, to the world's registry.</summary>
+    public static CommandResult PublishOnScratch(this Sandbox sandbox, string project, params string[] arguments) =>
+        sandbox.Dotnet(project, ["publish", "-v", "minimal", $"-p:ContainerRegistry=oci:{sandbox.Registry}", "-p:ContainerBaseImage=scratch", .. arguments]);
+
     /// <summary>Publishes the app without compiling it, on <c>scratch</c>, to the world's registry; what is given comes later and wins.</summary>
     public static CommandResult PublishBuilt(this Sandbox sandbox, params string[] arguments) => sandbox.Dotnet("app", sandbox.PublishBuiltCommand(arguments));
 

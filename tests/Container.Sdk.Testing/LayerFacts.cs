@@ -1,16 +1,17 @@
 using System.Formats.Tar;
+using System.Text.RegularExpressions;
 using Container.Sdk.Oci;
 
 namespace Container.Sdk.Testing;
 
 /// <summary>What is in the layers that we put on top of a base.</summary>
-public static class LayerFacts
+public static partial class LayerFacts
 {
     /// <summary>Our own layers, from the bottom: the name, without the number of files and what follows it, and the files in it.</summary>
     public static IReadOnlyList<(string Name, IReadOnlyList<string> Files)> Of(Image image)
     {
         var names = Images.OwnLayers(image);
-        return [.. names.Zip(image.Layers.TakeLast(names.Count), (name, layer) => (name[..name.LastIndexOf(", ", EndOfName(name), StringComparison.Ordinal)], FilesIn(layer)))];
+        return [.. names.Zip(image.Layers.TakeLast(names.Count), (name, layer) => (NameOnly().Match(name).Groups[1].Value, FilesIn(layer)))];
     }
 
     /// <summary>The files in our layer of that name.</summary>
@@ -20,5 +21,6 @@ public static class LayerFacts
         [.. Images.Entries(layer).Where(e => e.EntryType != TarEntryType.Directory).Select(e => e.Name)];
 
     // "small packages (2), 3 files: Own.A 1.0.0, Own.B 1.0.0"
-    private static int EndOfName(string text) => text.IndexOf(" file", StringComparison.Ordinal);
+    [GeneratedRegex("^(.*?), [0-9]+ files?(:|$)")]
+    private static partial Regex NameOnly();
 }
