@@ -62,6 +62,20 @@ public static class Diagnostics
     public static readonly Diagnostic BaseEntrypointReplaced = new("CSDK1025", "The base image has the entrypoint '{0}', and the app's command takes its place. Set ContainerAppCommandInstruction to DefaultArgs to keep it, or to Entrypoint to say that this is meant.");
     /// <summary>An image for Windows.</summary>
     public static readonly Diagnostic WindowsImage = new("CSDK1026", "'{0}' is a Windows platform, and this version packs images for Linux. Set ContainerRuntimeIdentifier to linux-x64 or linux-arm64; apps without native code run there as they are.");
+    /// <summary>An item that says where library images lie cannot be read.</summary>
+    public static readonly Diagnostic InvalidLibrarySource = new("CSDK1027", "ContainerLibrarySource '{0}' says not where its library images lie: {1}.");
+    /// <summary>Two sources claim the same packages.</summary>
+    public static readonly Diagnostic LibrarySourceTwice = new("CSDK1028", "Two ContainerLibrarySource items claim '{0}': {1} and {2}. A package belongs to one repository; keep one of them, or make a pattern narrower.");
+    /// <summary>A library is published in Debug.</summary>
+    public static readonly Diagnostic LibraryInDebug = new("CSDK1029", "{0} is a library and was built in the configuration Debug, which is not for others to use. Publish it with -c Release.");
+    /// <summary>Library images were asked for where restore cannot be prepared.</summary>
+    public static readonly Diagnostic SdkNeeded = new("CSDK1030", "{0} has ContainerLibrarySource items and imports Container.Sdk by PackageReference, which NuGet reads only after restore: library images cannot be offered to it. Write <Sdk Name=\"Container.Sdk\" Version=\"…\" /> into the project instead of the PackageReference.");
+    /// <summary>Something is no package id.</summary>
+    public static readonly Diagnostic InvalidPackageId = new("CSDK1031", "'{0}' is no package id that an image can carry. It has at most 100 letters, digits and '_', joined by '.' or '-'.");
+    /// <summary>Something is no version.</summary>
+    public static readonly Diagnostic InvalidVersion = new("CSDK1032", "'{0}' is no version or range of {1}. Write 1.2.3, [1.2,2.0) or 1.*, as NuGet knows them.");
+    /// <summary>Library images of many projects need a registry or a folder.</summary>
+    public static readonly Diagnostic LibraryNeedsRegistry = new("CSDK1033", "{0} is a library, and its image is to be found by others: {1}. Set ContainerRegistry to a registry or a folder (oci:FOLDER).");
 
     // 2xxx: credentials and trust
     /// <summary>The registry refuses the credentials, or wants some.</summary>
@@ -78,6 +92,10 @@ public static class Diagnostics
     public static readonly Diagnostic CertificateInvalid = new("CSDK2006", "The certificate of {0} is not valid: {1}. Add its authority to the machine's trusted certificates; for a registry without encryption, name it in DOTNET_CONTAINER_INSECURE_REGISTRIES.");
     /// <summary>The file with credentials cannot be read.</summary>
     public static readonly Diagnostic CredentialFileInvalid = new("CSDK2007", "The credentials in '{0}' cannot be read: {1}. Repair the file, or sign in again.");
+    /// <summary>An image carries another library than the one that was asked for.</summary>
+    public static readonly Diagnostic OtherLibrary = new("CSDK2008", "{0} was asked for {1}, and holds {2}. It is not used; find out who pushed it.");
+    /// <summary>The same version of a package came from another repository before.</summary>
+    public static readonly Diagnostic LibraryElsewhere = new("CSDK2009", "{0} {1} from {2} is not the one that {3} gave before. A version never changes its content: publish another one, or set ContainerCacheDirectory to another folder for another registry.");
 
     // 3xxx: transport
     /// <summary>The registry does not answer.</summary>
@@ -112,6 +130,28 @@ public static class Diagnostics
     public static readonly Diagnostic ForeignLayer = new("CSDK4006", "{0} has a layer that lies outside its registry ({1}); such layers are not used. Choose another base image.");
     /// <summary>A document is too large.</summary>
     public static readonly Diagnostic TooLarge = new("CSDK4007", "{0} from {1} is larger than the {2} bytes that are accepted.");
+    /// <summary>An image is no library image.</summary>
+    public static readonly Diagnostic NotALibrary = new("CSDK4008", "{0} is an image, but no library: {1}. Publish the library with ContainerImageKind=Library and ContainerStrategy=CopyFromImage.");
+    /// <summary>A library image holds what it should not.</summary>
+    public static readonly Diagnostic DamagedLibrary = new("CSDK4009", "{0} is not used: {1}. Publish the library anew.");
+
+    // 5xxx: resolving versions
+    /// <summary>There is no library image of this name.</summary>
+    public static readonly Diagnostic LibraryNotFound = new("CSDK5001", "{0} has no library image: {1} does not exist, or has no tag that is a version. Publish the library there, or check ContainerLibrarySource.");
+    /// <summary>No version fits.</summary>
+    public static readonly Diagnostic NoVersionInRange = new("CSDK5002", "{0} {1} is asked for, and {2} has no such version; it has {3}.");
+    /// <summary>A library depends on itself.</summary>
+    public static readonly Diagnostic LibraryCycle = new("CSDK5003", "A library depends on itself: {0}. Publish one of them without that dependency.");
+    /// <summary>The lock file does not cover what is asked for.</summary>
+    public static readonly Diagnostic LockOutOfDate = new("CSDK5004", "ContainerLockedMode is on, and {0} does not cover this build:\n{1}\nRun 'dotnet msbuild -t:UpdateContainerLock' and commit the file.");
+    /// <summary>The lock file cannot be read.</summary>
+    public static readonly Diagnostic LockDamaged = new("CSDK5005", "The lock file '{0}' cannot be read: {1}.");
+    /// <summary>A version would change its content.</summary>
+    public static readonly Diagnostic VersionChanged = new("CSDK5006", "{0} is published already, with other content, and a version never changes. Give the library a new version. What differs:\n{1}");
+    /// <summary>NuGet took another package of the same version.</summary>
+    public static readonly Diagnostic OtherPackage = new("CSDK5007", "{0} {1} was restored from '{2}', and is not the package of {3}: the version exists twice. Delete that folder and restore again, so that the library image's own package is used.");
+    /// <summary>What restore knew of a library is not there any more.</summary>
+    public static readonly Diagnostic LibraryNotRestored = new("CSDK5008", "{0} is not in the cache of library images. Run 'dotnet restore'.");
 
     // 6xxx: content
     /// <summary>Files that look like secrets.</summary>
@@ -132,6 +172,14 @@ public static class Diagnostics
     public static readonly Diagnostic FileMissing = new("CSDK6008", "'{0}' is to be packed and cannot be read: {1}. Build and publish again.");
     /// <summary>A referenced project does not import the SDK.</summary>
     public static readonly Diagnostic ReferenceWithoutSdk = new("CSDK6009", "{0} does not import Container.Sdk, so its layer holds the path of this checkout and changes from machine to machine. Add <Sdk Name=\"Container.Sdk\" /> to its project file.");
+    /// <summary>A library's layer is not the library image's own.</summary>
+    public static readonly Diagnostic LayerNotShared = new("CSDK6010", "The layer of {0} is not the library image's own, and ContainerRequireSharedLayers is on: {1}.");
+    /// <summary>The bytes of a library were sent.</summary>
+    public static readonly Diagnostic LibraryCopied = new("CSDK6011", "{0}: {1} bytes were copied to {2} instead of shared, {3}.");
+    /// <summary>Git does not say when a project changed last.</summary>
+    public static readonly Diagnostic NoHistory = new("CSDK6012", "The commit in {0} is the newest one, so that its layer changes with every commit: {1}.");
+    /// <summary>The tests of a library failed.</summary>
+    public static readonly Diagnostic TestsFailed = new("CSDK6013", "{0} is not published: the tests of {1} failed.");
 
     // 8xxx: cache and disk
     /// <summary>The destination cannot be written.</summary>

@@ -107,11 +107,4 @@ public sealed record ImageLayout(string Folder)
         using var stream = (VerifiedStream)Blobs.Open(descriptor);
         return await stream.ReadAllAsync(ImageManifest.LargestSize, cancellation).ConfigureAwait(false);
     }
-
-    private sealed record FolderBlob(BlobFolder Blobs, Descriptor Layer) : IBlob
-    {
-        public RepositoryName? PlaceIn(RegistryHost registry) => null;
-
-        public Task<Stream> OpenAsync(CancellationToken cancellation) => Task.FromResult(Blobs.Open(Layer));
-    }
 }
