@@ -17,6 +17,9 @@ public enum LayerProvenance
 
     /// <summary>It was taken over, by its key, from the image that the tag had.</summary>
     TakenOver,
+
+    /// <summary>It is a library image's own.</summary>
+    Library,
 }
 
 /// <summary>A layer as a person reads of it.</summary>
@@ -27,6 +30,12 @@ public sealed record LayerSummary(string Name, LayerProvenance Provenance, Immut
 {
     /// <summary>The key of its inputs; <c>null</c> for the base's layers.</summary>
     public Digest? Key { get; init; }
+
+    /// <summary>The library image that the layer is of; <c>null</c> for what belongs to none.</summary>
+    public ImageReference? Library { get; init; }
+
+    /// <summary>Why a library has a layer of its own instead of the library image's; <c>null</c> where it does not.</summary>
+    public string? OwnBecause { get; init; }
 }
 
 /// <summary>An image, and what to say of its layers.</summary>

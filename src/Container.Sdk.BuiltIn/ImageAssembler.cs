@@ -8,7 +8,8 @@ namespace Container.Sdk.BuiltIn;
 /// <param name="cache">Where layers are found and put.</param>
 /// <param name="budget">How much is packed at once.</param>
 /// <param name="reporter">Told about long work.</param>
-public sealed class ImageAssembler(LayerCache cache, PackingBudget budget, IReporter reporter)
+/// <param name="libraries">Where the bytes of a library image's layer can be had.</param>
+public sealed class ImageAssembler(LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries)
 {
     /// <summary>Assembles the image.</summary>
     /// <param name="plan">The plan.</param>
@@ -44,7 +45,12 @@ public sealed class ImageAssembler(LayerCache cache, PackingBudget budget, IRepo
         return new AssembledImage(image,
         [
             .. baseLayers.Select(_ => new LayerSummary("base", LayerProvenance.Base, [])),
-            .. made.Select((m, i) => new LayerSummary(plan.Layers[i].Name, m.Provenance, plan.Layers[i].Components) { Key = m.Key }),
+            .. made.Select((m, i) => new LayerSummary(plan.Layers[i].Name, m.Provenance, plan.Layers[i].Components)
+            {
+                Key = m.Key,
+                Library = plan.Layers[i].Library?.Image,
+                OwnBecause = m.Provenance == LayerProvenance.Library ? null : plan.Layers[i].NotShared ?? plan.Layers[i].Library?.IfDifferent,
+            }),
         ]);
     }
 
@@ -54,6 +60,7 @@ public sealed class ImageAssembler(LayerCache cache, PackingBudget budget, IRepo
         var presentBlobs = (present?.Layers ?? []).Select(l => l.Descriptor.Digest).ToHashSet();
         var entries = LayerEntries.Read(plan.Layers, cancellation);
         var made = new MadeLayer[entries.Length];
+        var libraryLayers = MakeLibraryLayers(plan, entries, cancellation);
         // The largest first, so that the last core does not start on it when the others are done.
         var order = new int[made.Length];
         var sizes = new long[made.Length];
@@ -61,8 +68,23 @@ public sealed class ImageAssembler(LayerCache cache, PackingBudget budget, IRepo
         Array.Sort(sizes, order);
         Cores.For(
             made.Length, few: 2, budget.Parallelism,
-            at => made[order[at]] = Make(plan.Layers[order[at]], entries[order[at]], takeover, presentBlobs, cancellation), cancellation);
+            at => made[order[at]] = libraryLayers[order[at]] ?? Make(plan.Layers[order[at]], entries[order[at]], takeover, presentBlobs, cancellation), cancellation);
         if (made.Any(m => m.Provenance == LayerProvenance.Packed)) cache.Trim();
+        return made;
+    }
+
+    // All of them are looked at before anything is packed: where sharing is required, this is where it fails.
+    private MadeLayer?[] MakeLibraryLayers(ImagePlan plan, IReadOnlyList<LayerEntry>[] entries, CancellationToken cancellation)
+    {
+        var made = new MadeLayer?[entries.Length];
+        for (var i = 0; i < made.Length; i++)
+        {
+            var why = plan.Layers[i].NotShared ?? plan.Layers[i].Library?.IfDifferent;
+            if (plan.Layers[i].Library is { } library && LayerPacker.DiffId(entries[i], cancellation) == library.DiffId)
+                made[i] = new MadeLayer(LayerPacker.Key(entries[i]), new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), LayerProvenance.Library);
+            else if (plan.RequiresSharedLayers && why is not null)
+                throw Diagnostics.LayerNotShared.Error(plan.Layers[i].Name, why);
+        }
         return made;
     }
 

@@ -32,6 +32,8 @@ public sealed record ImageFolder(string Path)
             ["size"] = layer.Descriptor.Size,
             ["diffId"] = layer.DiffId.ToString(),
             ["components"] = Json.ArrayOf(summary.Components),
+            ["library"] = summary.Library?.ToString(),
+            ["ownBecause"] = summary.OwnBecause,
         });
         var json = new JsonObject { ["version"] = 1, ["digest"] = assembled.Image.Descriptor.Digest.ToString(), ["layers"] = new JsonArray([.. layers]) };
         AtomicFile.Write(Layers, Encoding.UTF8.GetBytes(Json.ToText(json)), durable: false);
@@ -40,24 +42,29 @@ public sealed record ImageFolder(string Path)
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="cache">Where packed layers are.</param>
     /// <param name="baseImage">The base that the image was made on; <c>null</c> for <c>scratch</c>.</param>
-    public AssembledImage Read(LayerCache cache, Image? baseImage)
+    /// <param name="libraries">Where the bytes of a library image's layer can be had.</param>
+    public AssembledImage Read(LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries)
     {
         var manifestBytes = File.ReadAllBytes(Manifest);
         var summaries = Json.ParseObject(File.ReadAllBytes(Layers)).GetArray("layers")!.Select(l => Summary(l!.AsObject())).ToImmutableArray();
         var image = Image.Read(ImageManifest.Parse(manifestBytes, Path), manifestBytes, File.ReadAllBytes(Config), platform: null, Path, _ => new NowhereBlob());
-        return new AssembledImage(image with { Layers = [.. image.Layers.Select((layer, i) => layer with { Content = Content(layer, summaries[i], cache, baseImage) })] }, summaries);
+        return new AssembledImage(image with { Layers = [.. image.Layers.Select((layer, i) => layer with { Content = Content(layer, summaries[i], cache, baseImage, libraries) })] }, summaries);
     }
 
     private static LayerSummary Summary(JsonObject json) => new(
         json.GetString("name")!, Enum.Parse<LayerProvenance>(json.GetString("provenance")!), [.. json.GetStrings("components")])
     {
         Key = json.GetString("key") is { } key ? Digest.Parse(key) : null,
+        // Its folders are absolute.
+        Library = json.GetString("library") is { } library ? ImageReference.Parse(library, System.IO.Path.GetTempPath()) : null,
+        OwnBecause = json.GetString("ownBecause"),
     };
 
-    private static IBlob Content(ImageLayer layer, LayerSummary summary, LayerCache cache, Image? baseImage) => summary.Provenance switch
+    private static IBlob Content(ImageLayer layer, LayerSummary summary, LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries) => summary.Provenance switch
     {
         LayerProvenance.Base => baseImage?.Layers.FirstOrDefault(l => l.Descriptor.Digest == layer.Descriptor.Digest)?.Content ?? new NowhereBlob(),
         LayerProvenance.TakenOver => new NowhereBlob(),
+        LayerProvenance.Library => libraries(summary.Library!, layer.Descriptor),
         _ => cache.Find(summary.Key!) is { } cached ? new CachedBlob(cached) : new NowhereBlob(),
     };
 

@@ -29,6 +29,12 @@ public sealed record ImagePlan
 
     /// <summary>The layers on top of the base, from the bottom.</summary>
     public required ImmutableArray<PlannedLayer> Layers { get; init; }
+
+    /// <summary>Whether a library's layer that is not the library image's own is an error: <c>ContainerRequireSharedLayers</c>.</summary>
+    public bool RequiresSharedLayers { get; init; }
+
+    /// <summary>Whether what the tag has stays, where it is the same: a version never changes its content.</summary>
+    public bool IsVersion { get; init; }
 }
 
 /// <summary>A layer that is to be made.</summary>
@@ -38,6 +44,15 @@ public sealed record ImagePlan
 /// <param name="Files">The files.</param>
 public sealed record PlannedLayer(string Name, OriginKind Kind, ImmutableArray<string> Components, ImmutableArray<PlannedFile> Files)
 {
+    /// <summary>The library image that has this layer; <c>null</c> where none has.</summary>
+    public LibraryLayer? Library { get; init; }
+
+    /// <summary>Why a layer that should be a library image's has none; <c>null</c> where it has, and for all other layers.</summary>
+    public string? NotShared { get; init; }
+
+    /// <summary>The repository in which the layer is published as a thin image of its own, before the image; <c>null</c>: it is not.</summary>
+    public RepositoryName? ThinImage { get; init; }
+
     /// <summary>What the history says: the name, the number of files and, where there are several, the components.</summary>
     public string CreatedBy
     {
@@ -48,6 +63,13 @@ public sealed record PlannedLayer(string Name, OriginKind Kind, ImmutableArray<s
         }
     }
 }
+
+/// <summary>A layer of a library image. It is used as it is where the files that were published are its own.</summary>
+/// <param name="Image">The library image, by version and digest.</param>
+/// <param name="Layer">The layer.</param>
+/// <param name="DiffId">Digest of its uncompressed bytes.</param>
+/// <param name="IfDifferent">Why the published files may be others: what a person reads where they are.</param>
+public sealed record LibraryLayer(ImageReference Image, Descriptor Layer, Digest DiffId, string IfDifferent);
 
 /// <summary>A file that is to be packed.</summary>
 /// <param name="Source">Absolute path on this machine.</param>

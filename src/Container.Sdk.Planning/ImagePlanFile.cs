@@ -19,6 +19,8 @@ public static class ImagePlanFile
         ["platform"] = new JsonObject { ["os"] = plan.Platform.Os, ["architecture"] = plan.Platform.Architecture, ["variant"] = plan.Platform.Variant, ["os.version"] = plan.Platform.OsVersion },
         ["format"] = plan.Format?.ToString(),
         ["created"] = plan.Created,
+        ["requiresSharedLayers"] = plan.RequiresSharedLayers,
+        ["isVersion"] = plan.IsVersion,
         ["settings"] = WriteSettings(plan.Settings),
         ["layers"] = new JsonArray([.. plan.Layers.Select(WriteLayer)]),
     });
@@ -50,6 +52,8 @@ public static class ImagePlanFile
             Format = json.GetString("format") is { } format ? Enum.Parse<ImageFormat>(format) : null,
             Created = Required(json, "created"),
             Settings = ReadSettings(json.GetObject("settings")!),
+            RequiresSharedLayers = json["requiresSharedLayers"]?.GetValue<bool>() ?? false,
+            IsVersion = json["isVersion"]?.GetValue<bool>() ?? false,
             Layers = [.. json.GetArray("layers")!.Select(l => ReadLayer(l!.AsObject()))],
         };
     }
@@ -59,6 +63,9 @@ public static class ImagePlanFile
         ["name"] = layer.Name,
         ["kind"] = layer.Kind.ToString(),
         ["components"] = Json.ArrayOf(layer.Components),
+        ["library"] = layer.Library is { } library ? WriteLibrary(library) : null,
+        ["notShared"] = layer.NotShared,
+        ["thinImage"] = layer.ThinImage?.Value,
         ["files"] = new JsonArray([.. layer.Files.Select(f => (JsonNode)new JsonObject
         {
             ["path"] = f.Path,
@@ -71,7 +78,24 @@ public static class ImagePlanFile
     private static PlannedLayer ReadLayer(JsonObject json) => new(
         Required(json, "name"), Enum.Parse<OriginKind>(Required(json, "kind")), [.. json.GetStrings("components")],
         [.. json.GetArray("files")!.Select(f => f!.AsObject()).Select(f => new PlannedFile(
-            Required(f, "source"), Required(f, "path"), (UnixFileMode)Convert.ToInt32(Required(f, "mode"), 8), f.GetString("link")))]);
+            Required(f, "source"), Required(f, "path"), (UnixFileMode)Convert.ToInt32(Required(f, "mode"), 8), f.GetString("link")))])
+    {
+        Library = json.GetObject("library") is { } library ? ReadLibrary(library) : null,
+        NotShared = json.GetString("notShared"),
+        ThinImage = json.GetString("thinImage") is { } name ? RepositoryName.Parse(name) : null,
+    };
+
+    private static JsonObject WriteLibrary(LibraryLayer library) => new()
+    {
+        ["image"] = library.Image.ToString(),
+        ["layer"] = library.Layer.ToJson(),
+        ["diffId"] = library.DiffId.ToString(),
+        ["ifDifferent"] = library.IfDifferent,
+    };
+
+    // Its folders are absolute.
+    private static LibraryLayer ReadLibrary(JsonObject json) => new(
+        ImageReference.Parse(Required(json, "image"), Path.GetTempPath()), Descriptor.Parse(json.GetObject("layer")!), Digest.Parse(json.GetString("diffId")), Required(json, "ifDifferent"));
 
     private static JsonObject WriteSettings(ContainerSettings s) => new()
     {

@@ -12,6 +12,7 @@ public sealed class AskEarly : ImageTask
     public string BaseImage { get; set; } = "";
     public string RuntimeIdentifier { get; set; } = "";
     public string ImageFormat { get; set; } = "";
+    public string LockFilePath { get; set; } = "";
 #pragma warning restore CS1591
 
     /// <inheritdoc/>
@@ -24,8 +25,8 @@ public sealed class AskEarly : ImageTask
             // This task has ended when the answers come.
             session.Reporter.SpeakTo(new SilentReporter());
             var format = SettingsReader.Choice("ContainerImageFormat", ImageFormat, ("OCI", Oci.ImageFormat.Oci), ("Docker", Oci.ImageFormat.Docker));
-            var reference = ImageReference.Parse(BaseImage, ProjectFolder);
             var platform = Platform.FromRuntimeIdentifier(RuntimeIdentifier);
+            var reference = LockedBase.Of(ImageReference.Parse(BaseImage, ProjectFolder), platform, LockFilePath, isLocked: false);
             _ = System.Threading.Tasks.Task.Run(() => Observe(session.PrepareAsync(target, format)), CancellationToken.None);
             _ = System.Threading.Tasks.Task.Run(() => Observe(session.ResolveBaseAsync(reference, platform, Engine)), CancellationToken.None);
         }

@@ -22,9 +22,11 @@ public sealed class BuildImage : ImageTask
         var resolving = session.ResolveBaseAsync(ImageReference.Parse(plan.Base, ProjectFolder), plan.Platform, Engine);
         await System.Threading.Tasks.Task.WhenAll(preparing, resolving).WaitAsync(cancellation).ConfigureAwait(false);
 
-        var assembler = new ImageAssembler(OpenCache(this), session.Budget, this);
-        var image = assembler.Assemble(
-            plan, await resolving.ConfigureAwait(false), await preparing.ConfigureAwait(false), destination?.RequiredFormat, cancellation);
+        var assembler = new ImageAssembler(OpenCache(this), session.Budget, this, session.LibraryBlob);
+        var present = await preparing.ConfigureAwait(false);
+        var image = assembler.Assemble(plan, await resolving.ConfigureAwait(false), present, destination?.RequiredFormat, cancellation);
+        if (plan.IsVersion && present is not null)
+            image = await KeptVersion.KeepAsync(image, present, plan, target.Display, Path.GetDirectoryName(PlanFile)!, cancellation).ConfigureAwait(false);
         new ImageFolder(ImageFolder).Write(image);
     }
 }

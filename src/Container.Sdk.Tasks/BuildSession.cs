@@ -14,6 +14,7 @@ internal sealed class BuildSession : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Image?>>> _bases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<Image?>>> _prepared = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IImageDestination> _destinations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(RegistryHost Host, RegistryHost? Output), RegistryClient> _clients = new();
     private readonly AsyncLocal<RegistryOptions> _options = new();
@@ -49,6 +50,21 @@ internal sealed class BuildSession : IDisposable
     /// <returns><c>null</c> where the image goes nowhere.</returns>
     public IImageDestination? Destination(ImageTarget target, ImageFormat? format) =>
         target is NoTarget ? null : _destinations.GetOrAdd($"{Key(target)} {format}", _ => Create(target, format));
+
+    /// <summary>A repository to look into.</summary>
+    public IImageCatalog Catalog(ImageRepository repository) => repository switch
+    {
+        HostRepository r => new RegistryImageCatalog(Client(r.Host), r.Name),
+        FolderRepository r => new FolderImageCatalog(r),
+        _ => throw new NotSupportedException(repository.GetType().Name),
+    };
+
+    /// <summary>Where the bytes of a library image's layer can be had. Nobody is asked before they are read.</summary>
+    public IBlob LibraryBlob(ImageReference library, Descriptor layer) => Catalog(ImageRepository.Of(library)!).Blob(layer);
+
+    /// <summary>Does something once in a build, whoever asks for it.</summary>
+    public Task<T> OnceAsync<T>(string what, Func<CancellationToken, Task<T>> work) =>
+        (Task<T>)_done.GetOrAdd(what, _ => new(() => work(_ended.Token))).Value;
 
     private static string Key(ImageTarget target) =>
         $"{target.GetType().Name} {target.Display} {string.Join(',', target.Tags)} {(target as ArchiveTarget)?.Path}";

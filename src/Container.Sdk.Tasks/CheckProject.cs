@@ -16,29 +16,35 @@ public sealed class CheckProject : ContainerTask
     public string Deliver { get; set; } = "";
     public string RuntimeIdentifier { get; set; } = "";
     public string RuntimeIdentifiers { get; set; } = "";
+    public string Configuration { get; set; } = "";
 #pragma warning restore CS1591
 
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        Available("ContainerStrategy", Strategy, "Layered", "BaseImage", "CopyFromImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
-        Available("ContainerImageKind", ImageKind, "Application", "Library", "Base");
-        Available("ContainerBackend", Backend, "BuiltIn", "Dockerfile");
+        Available("ContainerStrategy", Strategy, 2, "Layered", "CopyFromImage", "BaseImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
+        var kind = Available("ContainerImageKind", ImageKind, 2, "Application", "Library", "Base");
+        Available("ContainerBackend", Backend, 1, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
         SettingsReader.Choice("ContainerDeliver", Deliver, ("true", true), ("false", false));
         if (ImageTag.Length > 0 && ImageTags.Length > 0)
             throw Diagnostics.Contradiction.Error("ContainerImageTag", "ContainerImageTags", "set one of them; ContainerImageTags takes several, separated by ';'");
         // A list of variables that are all empty asks for tags, and for none: 'latest' is not what was meant.
         if (ImageTags.Length > 0 && ImageTags.Split([';', ',']).All(string.IsNullOrWhiteSpace)) throw Diagnostics.InvalidTag.Error(ImageTags);
+        if (kind == "Library")
+        {
+            if (Configuration.Equals("Debug", StringComparison.OrdinalIgnoreCase)) throw Diagnostics.LibraryInDebug.Error(ProjectName);
+            return System.Threading.Tasks.Task.CompletedTask;
+        }
         if (RuntimeIdentifier.Length == 0) throw Diagnostics.SeveralPlatforms.Error("ContainerRuntimeIdentifiers or RuntimeIdentifiers", RuntimeIdentifiers);
         if (ImageName.Length > 0) Warn(Diagnostics.Obsolete, "ContainerImageName", "ContainerRepository");
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    // The first name is what this version has; the others are known, and come later.
-    private static void Available(string property, string value, params string[] names)
+    // The first names are what this version has; the others are known, and come later.
+    private static string Available(string property, string value, int available, params string[] names)
     {
         var at = SettingsReader.Choice(property, value, [.. names.Select((name, i) => (name, i))]) ?? 0;
-        if (at > 0) throw Diagnostics.NotAvailable.Error(property, names[at], names[0]);
+        return at < available ? names[at] : throw Diagnostics.NotAvailable.Error(property, names[at], string.Join(" or ", names.Take(available)));
     }
 }

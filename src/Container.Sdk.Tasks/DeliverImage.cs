@@ -25,20 +25,38 @@ public sealed class DeliverImage : ImageTask
         var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
         var reference = ImageReference.Parse(plan.Base, ProjectFolder);
         var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, Engine).WaitAsync(cancellation).ConfigureAwait(false);
-        var assembled = new ImageFolder(ImageFolder).Read(OpenCache(new SilentReporter()), baseImage);
+        var assembled = new ImageFolder(ImageFolder).Read(OpenCache(new SilentReporter()), baseImage, session.LibraryBlob);
         var destination = session.Destination(target, plan.Format);
 
         var places = target is RegistryTarget { Host: var host } ? new LayerPlaces(CacheFolder, host) : null;
         var image = places is null ? assembled.Image : WithPlaces(assembled.Image, places, ((RegistryTarget)target).Host);
+        image = await new ThinImages(session, target, this).DeliverAsync(plan, image, cancellation).ConfigureAwait(false);
         var delivery = destination is null ? null : await destination.DeliverAsync(image, cancellation).ConfigureAwait(false);
         places?.Remember(
             image.Layers.Select(l => l.Descriptor.Digest), target.Repository,
             image.Layers.Where((_, i) => delivery!.Layers[i] == Transfer.Sent).Select(l => l.Descriptor.Digest).ToHashSet());
 
+        if (delivery is not null) WarnOfCopies(assembled, target, delivery);
         var report = new DeliveryReport(plan, reference, target, assembled, delivery);
         Log.LogMessage(MessageImportance.High, "{0}", report.ToText(ProjectName));
         if (ResultFile.Length > 0) report.WriteResult(ResultFile, ProjectName);
         SetOutputs(assembled.Image, target, delivery);
+    }
+
+    // A library that is sent was to be shared, and is not.
+    private void WarnOfCopies(AssembledImage assembled, ImageTarget target, Delivery delivery)
+    {
+        for (var i = 0; i < assembled.Layers.Length; i++)
+        {
+            if (assembled.Layers[i] is not { Provenance: LayerProvenance.Library, Library: { } library } || delivery.Layers[i] != Transfer.Sent) continue;
+            var why = (target, library) switch
+            {
+                (RegistryTarget t, RegistryReference r) when t.Host == r.Host => $"since {t.Host} did not mount them from {r.Repository}",
+                (RegistryTarget or FolderTarget, _) => $"since the library image lies elsewhere: {library}",
+                _ => "",
+            };
+            if (why.Length > 0) Warn(Diagnostics.LibraryCopied, assembled.Layers[i].Name, assembled.Image.Layers[i].Descriptor.Size, target.Display, why);
+        }
     }
 
     private static Image WithPlaces(Image image, LayerPlaces places, RegistryHost host) => image with

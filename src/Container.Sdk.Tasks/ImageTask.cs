@@ -18,14 +18,11 @@ public abstract class ImageTask : ContainerTask
     public string ArchiveOutputPath { get; set; } = "";
     public string Engine { get; set; } = "";
     public bool Deliver { get; set; } = true;
-    public string CacheDirectory { get; set; } = "";
+    [Required] public string CacheFolder { get; set; } = "";
     public string CacheMode { get; set; } = "";
     public string CacheMaxSize { get; set; } = "";
     public string TrustedTokenHosts { get; set; } = "";
 #pragma warning restore CS1591, CA1819
-
-    /// <summary>The shared cache's folder, absolute.</summary>
-    protected string CacheFolder => CacheDirectory.Length > 0 ? Path.GetFullPath(CacheDirectory, ProjectFolder) : DefaultCacheFolder();
 
     /// <summary>Where the image goes.</summary>
     protected ImageTarget ReadTarget() => TargetReader.Read(
@@ -51,13 +48,4 @@ public abstract class ImageTask : ContainerTask
         Path.Combine(Path.GetDirectoryName(PlanFile)!, "layers"),
         (long)SettingsReader.Number("ContainerCacheMaxSize", CacheMaxSize, 10_240, 1, int.MaxValue) << 20,
         reporter);
-
-    private static string DefaultCacheFolder()
-    {
-        var root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg) ? xdg
-            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : OperatingSystem.IsMacOS() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Caches")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(root, "container-sdk");
-    }
 }

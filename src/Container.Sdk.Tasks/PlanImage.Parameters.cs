@@ -24,6 +24,13 @@ public sealed partial class PlanImage
     public ITaskItem[] ReferencedProjects { get; set; } = [];
     public ITaskItem[] AllowedFiles { get; set; } = [];
 
+    public string Strategy { get; set; } = "";
+    public ITaskItem[] LibrarySources { get; set; } = [];
+    public string RequireSharedLayers { get; set; } = "";
+    public string LockFilePath { get; set; } = "";
+    public string LockedMode { get; set; } = "";
+    [Required] public string CacheFolder { get; set; } = "";
+
     public string MaxLayers { get; set; } = "";
     public string ImageFormat { get; set; } = "";
     public string WorkingDirectory { get; set; } = "";

@@ -1,4 +1,5 @@
 using System.Text;
+using Container.Sdk.Libraries;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using Microsoft.Build.Framework;
@@ -20,24 +21,37 @@ public sealed partial class PlanImage : ContainerTask
         var settings = ReadSettings(created, baseImage);
         if (platform.Os == "windows") throw Diagnostics.WindowsImage.Error(RuntimeIdentifier);
 
+        var sources = LibrarySourceReader.Read(LibrarySources, ProjectFolder);
+        var libraries = IsCopyFromImage ? new PlannedLibraries(sources, new LibraryStore(CacheFolder), [.. Files.Select(Item)], settings.WorkingDirectory) : null;
         var files = new PublishedFiles(Path.GetFullPath(PublishFolder, ProjectFolder), Path.Combine(Path.GetDirectoryName(PlanFile)!, "normalized"), this)
-            .Read(Files.Select(Item).Concat(ExtraItems()), new OriginRules(ProjectFolder, AssemblyName, ReferencedProjects.Select(p => p.GetMetadata("FullPath"))));
+            .Read(Files.Select(Item).Concat(ExtraItems()), new OriginRules(ProjectFolder, AssemblyName, ReferencedProjects.Select(p => p.GetMetadata("FullPath")), libraries is null ? null : libraries.Covers));
         SecretCheck.Check(files, SettingsReader.Names(AllowedFiles));
         WarnOfUnstableReferences();
 
         var plan = new ImagePlan
         {
             Name = ProjectName,
-            Base = BaseImage,
+            Base = LockedBase.Of(baseImage, platform, LockFilePath, SettingsReader.Choice("ContainerLockedMode", LockedMode, ("true", true), ("false", false)) ?? false) is var pinned && pinned != baseImage ? pinned.ToString() : BaseImage,
             Platform = platform,
             Format = format,
             Created = created,
             Settings = settings,
-            Layers = [.. LayeredStrategy.Arrange(files, settings.WorkingDirectory, maxLayers)],
+            Layers = libraries is null
+                ? [.. LayeredStrategy.Arrange(files, settings.WorkingDirectory, maxLayers)]
+                : [.. CopyFromImageStrategy.Arrange(files, settings.WorkingDirectory, maxLayers, libraries.Find, project => ThinImageOf(project, sources))],
+            RequiresSharedLayers = SettingsReader.Choice("ContainerRequireSharedLayers", RequireSharedLayers, ("true", true), ("false", false)) ?? false,
         };
         AtomicFile.Write(PlanFile, Encoding.UTF8.GetBytes(ImagePlanFile.Write(plan)), durable: false);
         return System.Threading.Tasks.Task.CompletedTask;
     }
+
+    private bool IsCopyFromImage => Strategy.Equals("CopyFromImage", StringComparison.OrdinalIgnoreCase);
+
+    // A project that imports the SDK says where its thin image goes. The bytes of any other are nobody else's.
+    private RepositoryName? ThinImageOf(string project, LibrarySources sources) =>
+        Files.FirstOrDefault(f => Path.GetFileNameWithoutExtension(f.GetMetadata("MSBuildSourceProjectFile")) == project && f.GetMetadata("ContainerRepository").Length > 0) is not { } file ? null
+        : PackageId.TryParse(file.GetMetadata("ContainerPackageId"), out var id) && sources.Find(id) is { } place ? place.Name
+        : RepositoryName.FromProjectName(file.GetMetadata("ContainerRepository"));
 
     private ContainerSettings ReadSettings(string created, ImageReference baseImage) => new()
     {
@@ -88,6 +102,7 @@ public sealed partial class PlanImage : ContainerTask
     {
         NuGetPackageId = item.GetMetadata("NuGetPackageId"),
         NuGetPackageVersion = item.GetMetadata("NuGetPackageVersion"),
+        PathInPackage = item.GetMetadata("PathInPackage"),
         ReferenceSourceTarget = item.GetMetadata("ReferenceSourceTarget"),
         MSBuildSourceProjectFile = item.GetMetadata("MSBuildSourceProjectFile"),
     };

@@ -28,6 +28,14 @@ public static class LayerPacker
         return new PackedLayer(plain.Digest(), compressed.Digest(), compressed.Count);
     }
 
+    /// <summary>The digest that the uncompressed layer has: what the files are, and nothing of how they are compressed.</summary>
+    public static Digest DiffId(IEnumerable<LayerEntry> entries, CancellationToken cancellation)
+    {
+        using var plain = new HashingStream(Stream.Null);
+        LayerTar.Write(entries, plain, cancellation);
+        return plain.Digest();
+    }
+
     /// <summary>
     /// The key of a layer: a hash of all that its bytes depend on. Equal keys mean equal bytes, on any machine.
     /// </summary>

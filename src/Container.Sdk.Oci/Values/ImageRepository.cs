@@ -18,6 +18,19 @@ public abstract record ImageRepository(RepositoryName Name)
             : new HostRepository(RegistryHost.Parse(registry), name);
     }
 
+    /// <summary>The repository that an image lies in; <c>null</c> for images that lie in none (an archive, an engine, <c>scratch</c>).</summary>
+    public static ImageRepository? Of(ImageReference image) => image switch
+    {
+        RegistryReference r => new HostRepository(r.Host, r.Repository),
+        FolderReference { Name: { } name } f => new FolderRepository(f.Folder, RepositoryName.Parse(name.Split(':')[0])),
+        _ => null,
+    };
+
+    /// <summary>Reads what <see cref="object.ToString"/> wrote.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.InvalidReference"/>, or the code of a part.</exception>
+    public static ImageRepository ParseName(string text, string folder) =>
+        Of(ImageReference.Parse(text, folder)) ?? throw Diagnostics.InvalidReference.Error(text, "it is no repository");
+
     /// <summary>An image of the repository.</summary>
     /// <param name="tag">Its tag, or <c>null</c>.</param>
     /// <param name="digest">Its digest, or <c>null</c>.</param>

@@ -9,6 +9,9 @@ public enum OriginKind
     /// <summary>A NuGet package.</summary>
     Package,
 
+    /// <summary>A NuGet package that travels as a library image.</summary>
+    Library,
+
     /// <summary>A library project that the app refers to.</summary>
     Project,
 
@@ -43,6 +46,7 @@ public sealed record FileOrigin(OriginKind Kind, string Id = "", string Version 
         OriginKind.App => "application",
         OriginKind.Content => "content files",
         OriginKind.StaticAsset => "static web assets",
+        OriginKind.Library => $"library {Id} {Version}",
         OriginKind.Project => $"project {Id}",
         OriginKind.Runtime => $"runtime {Id} {Version}",
         _ => $"package {Id} {Version}",

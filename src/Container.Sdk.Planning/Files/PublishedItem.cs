@@ -10,6 +10,7 @@ public sealed record PublishedItem(string RelativePath, string Source)
 #pragma warning disable CS1591 // The names are those of the metadata.
     public string NuGetPackageId { get; init; } = "";
     public string NuGetPackageVersion { get; init; } = "";
+    public string PathInPackage { get; init; } = "";
     public string ReferenceSourceTarget { get; init; } = "";
     public string MSBuildSourceProjectFile { get; init; } = "";
     public bool IsStaticWebAsset { get; init; }
@@ -20,7 +21,8 @@ public sealed record PublishedItem(string RelativePath, string Source)
 /// <param name="projectFolder">Folder of the app's project.</param>
 /// <param name="assemblyName">Name of the app's assembly: whatever is called so is compiled, all else of the app's is content.</param>
 /// <param name="referencedProjects">Project files that the app refers to, directly or through others.</param>
-public sealed class OriginRules(string projectFolder, string assemblyName, IEnumerable<string> referencedProjects)
+/// <param name="isLibrary">Whether a package of this id travels as a library image; <c>null</c>: none does.</param>
+public sealed class OriginRules(string projectFolder, string assemblyName, IEnumerable<string> referencedProjects, Func<string, bool>? isLibrary = null)
 {
     private readonly List<(string Folder, string Project)> _projects =
     [
@@ -39,7 +41,7 @@ public sealed class OriginRules(string projectFolder, string assemblyName, IEnum
         if (item.MSBuildSourceProjectFile.Length > 0 && item.ReferenceSourceTarget == "ProjectReference")
             return new FileOrigin(OriginKind.Project, Path.GetFileNameWithoutExtension(item.MSBuildSourceProjectFile));
         if (item.NuGetPackageId.Length > 0)
-            return new FileOrigin(IsRuntimePack(item.NuGetPackageId) ? OriginKind.Runtime : OriginKind.Package, item.NuGetPackageId, item.NuGetPackageVersion);
+            return new FileOrigin(KindOf(item.NuGetPackageId), item.NuGetPackageId, item.NuGetPackageVersion);
         if (item.IsStaticWebAsset) return FileOrigin.StaticAsset;
         // Content files of a referenced project come without any metadata; the folder that they lie in tells.
         var owner = _projects.FirstOrDefault(p => item.Source.StartsWith(p.Folder, StringComparison.Ordinal));
@@ -53,6 +55,9 @@ public sealed class OriginRules(string projectFolder, string assemblyName, IEnum
         var name = path.AsSpan(path.LastIndexOf('/') + 1);
         return name.StartsWith(assemblyName, StringComparison.Ordinal) && (name.Length == assemblyName.Length || name[assemblyName.Length] == '.');
     }
+
+    private OriginKind KindOf(string package) =>
+        IsRuntimePack(package) ? OriginKind.Runtime : isLibrary?.Invoke(package) == true ? OriginKind.Library : OriginKind.Package;
 
     // The packs that a self-contained publish takes the runtime from: Microsoft.NETCore.App.Runtime.linux-x64 and its like.
     private static bool IsRuntimePack(string id) =>

@@ -11,8 +11,18 @@ public static class LayerGrouping
     /// <summary>Uncompressed bytes from which a package has a layer to itself.</summary>
     public const long LargePackage = 256 << 10;
 
-    /// <summary>Groups components, which come in their global order, into at most <paramref name="most"/> layers.</summary>
+    /// <summary>
+    /// Groups components, which come in their global order, into at most <paramref name="most"/> layers. A library that
+    /// travels as an image has its layer to itself, however few they are to be: it is that image's.
+    /// </summary>
     public static IReadOnlyList<LayerGroup> Group(IReadOnlyList<Component> components, int most)
+    {
+        var libraries = components.Kind(OriginKind.Library).Select(Single).ToList();
+        var others = GroupOthers([.. components.Where(c => c.Origin.Kind != OriginKind.Library)], Math.Max(1, most - libraries.Count));
+        return [.. others.Where(g => g.Kind < OriginKind.Library), .. libraries, .. others.Where(g => g.Kind > OriginKind.Library)];
+    }
+
+    private static List<LayerGroup> GroupOthers(IReadOnlyList<Component> components, int most)
     {
         var packages = components.Where(c => c.Origin.Kind == OriginKind.Package).ToList();
         // What is large doubles until the layers fit: the largest packages keep their own layers longest.

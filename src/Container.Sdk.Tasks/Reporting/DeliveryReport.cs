@@ -56,6 +56,8 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
                 ["diffId"] = Image.Layers[i].DiffId.ToString(),
                 ["size"] = Image.Layers[i].Descriptor.Size,
                 ["from"] = Provenance(summary.Provenance),
+                ["library"] = summary.Library?.ToString(),
+                ["ownBecause"] = summary.OwnBecause,
                 ["transfer"] = delivery is null ? null : What(delivery.Layers[i]),
             })]),
         };
@@ -69,8 +71,9 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
             yield return ($"base {ShortName(baseReference.ToString())}", Image.Layers.Take(bases).Sum(l => l.Descriptor.Size), Summary(bases));
         for (var i = bases; i < assembled.Layers.Length; i++)
         {
-            var made = assembled.Layers[i].Provenance == LayerProvenance.Packed ? "packed" : "unchanged";
-            yield return (assembled.Layers[i].Name, Image.Layers[i].Descriptor.Size, delivery is null ? made : $"{made}, {What(delivery.Layers[i])}");
+            var made = assembled.Layers[i].Provenance switch { LayerProvenance.Packed => "packed", LayerProvenance.Library => "shared", _ => "unchanged" };
+            var what = delivery is null ? made : $"{made}, {What(delivery.Layers[i])}";
+            yield return (assembled.Layers[i].Name, Image.Layers[i].Descriptor.Size, assembled.Layers[i].OwnBecause is { } why ? $"{what}; its own layer: {why}" : what);
         }
     }
 
@@ -91,6 +94,7 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
         LayerProvenance.Base => "base",
         LayerProvenance.Packed => "packed",
         LayerProvenance.Cached => "cache",
+        LayerProvenance.Library => "library",
         _ => "taken over",
     };
 

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Container.Sdk.Oci;
+using NuGet.Versioning;
+
+namespace Container.Sdk.Libraries;
+
+/// <summary>Library packages out of the images of registries and folders, kept in this machine's store.</summary>
+/// <param name="sources">Where the images lie.</param>
+/// <param name="open">Opens a repository.</param>
+/// <param name="store">Where packages are kept.</param>
+/// <param name="locked">The digest that the image of a version must have; <c>null</c>: whichever the tag has.</param>
+/// <param name="reporter">Told what is fetched.</param>
+public sealed class LibraryFeed(
+    LibrarySources sources, Func<ImageRepository, IImageCatalog> open, LibraryStore store, Func<PackageId, NuGetVersion, Digest?> locked, IReporter reporter) : ILibraryFeed
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<NuGetVersion>> ListAsync(PackageId id, CancellationToken cancellation)
+    {
+        var tags = await open(PlaceOf(id)).ListTagsAsync(cancellation).ConfigureAwait(false);
+        return [.. tags.Select(LibraryTag.ToVersion).OfType<NuGetVersion>()];
+    }
+
+    /// <inheritdoc/>
+    public async Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation)
+    {
+        var (place, digest, stored) = (PlaceOf(id), locked(id, version), store.Find(id, version));
+        if (stored is not null && ImageRepository.Of(stored.Image) == place && (digest is null || digest == stored.Digest)) return Fetched(stored);
+
+        var catalog = open(place);
+        var image = digest is null
+            ? await catalog.FindAsync(LibraryTag.Of(version), cancellation).ConfigureAwait(false)
+            : await catalog.FindAsync(digest, cancellation).ConfigureAwait(false) ?? throw Diagnostics.ImageNotFound.Error(place.Image(null, digest).ToString());
+        return image is null ? null : Fetched(await KeepAsync(LibraryImage.Read(image, id, version, place.Image(LibraryTag.Of(version)).ToString()), place, stored, cancellation).ConfigureAwait(false));
+    }
+
+    private async Task<StoredLibrary> KeepAsync(LibraryImage library, ImageRepository place, StoredLibrary? stored, CancellationToken cancellation)
+    {
+        var name = place.Image(LibraryTag.Of(library.Version), library.Image.Descriptor.Digest);
+        var file = AtomicFile.PartialName(Path.Combine(store.Root, "packages", $"{library.Id.Lower}.nupkg"));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            reporter.Progress($"fetching {library.Id} {library.Version.ToNormalizedString()} from {place}");
+            var package = await LibraryImageReader.FetchAsync(library, file, cancellation).ConfigureAwait(false);
+            var hash = HashOf(file);
+            // NuGet uses the expanded package in place: another one of the same name would change under running builds.
+            if (store.Packages.HashOf(library.Id, library.Version) is { } known && known != hash)
+                throw Diagnostics.LibraryElsewhere.Error(library.Id.Value, library.Version.ToNormalizedString(), name.ToString(), stored?.Image.ToString() ?? store.Packages.PathOf(library.Id, library.Version));
+            store.Packages.Expand(file, package);
+            var kept = new StoredLibrary(
+                library.Id, library.Version, library.Framework, name, hash, library.AppLayer?.Descriptor, library.AppLayer?.DiffId,
+                [.. package.Dependencies.Select(d => KeyValuePair.Create(d.Id, d.Range))]);
+            store.Keep(kept);
+            return kept;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Failure(store.Root, e);
+        }
+        finally
+        {
+            AtomicFile.TryDelete(file);
+        }
+    }
+
+    private static string HashOf(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToBase64String(SHA512.HashData(stream));
+    }
+
+    private ImageRepository PlaceOf(PackageId id) => sources.Find(id) ?? throw Diagnostics.LibraryNotFound.Error(id.Value, "its repository");
+
+    private static FetchedLibrary Fetched(StoredLibrary library) => new(library.Id, library.Version, library.Digest, ImageRepository.Of(library.Image)!, library.Dependencies);
+}

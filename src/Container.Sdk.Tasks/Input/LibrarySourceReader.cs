@@ -1,0 +1,14 @@
+using Container.Sdk.Libraries;
+using Microsoft.Build.Framework;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>From <c>ContainerLibrarySource</c> items to sources.</summary>
+internal static class LibrarySourceReader
+{
+    /// <summary>Reads the items. A relative <c>oci:FOLDER</c> is relative to the file that has the item: the same for all its projects.</summary>
+    /// <exception cref="Oci.ContainerException">The code of whatever is malformed.</exception>
+    public static LibrarySources Read(ITaskItem[] items, string projectFolder) => new(items.Select(i => LibrarySource.Parse(
+        i.ItemSpec, i.GetMetadata("Registry"), i.GetMetadata("Repository"),
+        i.GetMetadata("Folder") is { Length: > 0 } folder ? folder : projectFolder)));
+}

@@ -1,0 +1,45 @@
+using Container.Sdk.Libraries;
+using Container.Sdk.Oci;
+using Microsoft.Build.Framework;
+using NuGet.Versioning;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>What the tasks around library images share: where these lie, the store, and the lock file.</summary>
+public abstract class LibraryTask : ContainerTask
+{
+#pragma warning disable CS1591, CA1819 // The names are those of the properties; MSBuild gives items as arrays.
+    [Required] public string ProjectFolder { get; set; } = "";
+    public ITaskItem[] LibrarySources { get; set; } = [];
+    [Required] public string CacheFolder { get; set; } = "";
+    public string LockFilePath { get; set; } = "";
+    public string LockedMode { get; set; } = "";
+    public string TrustedTokenHosts { get; set; } = "";
+#pragma warning restore CS1591, CA1819
+
+    private protected bool IsLocked => SettingsReader.Choice("ContainerLockedMode", LockedMode, ("true", true), ("false", false)) ?? false;
+
+    private protected LibrarySources ReadSources() => LibrarySourceReader.Read(LibrarySources, ProjectFolder);
+
+    private protected LibraryStore OpenStore() => new(Path.GetFullPath(CacheFolder, ProjectFolder));
+
+    private protected LockFile? ReadLock() => LockFilePath.Length == 0 ? null : LockFile.ReadIfThere(Path.GetFullPath(LockFilePath, ProjectFolder));
+
+    /// <summary>The feed that all projects of this build share: each version is fetched once, and each repository listed once.</summary>
+    private protected ILibraryFeed OpenFeed(LibrarySources sources, Func<PackageId, NuGetVersion, Digest?> locked)
+    {
+        var session = BuildSession.Of(BuildEngine);
+        session.Reporter.SpeakTo(this);
+        session.Configure(output: null, TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return new SharedFeed(session, sources, new LibraryFeed(sources, session.Catalog, OpenStore(), locked, this), locked);
+    }
+
+    private sealed class SharedFeed(BuildSession session, LibrarySources sources, LibraryFeed feed, Func<PackageId, NuGetVersion, Digest?> locked) : ILibraryFeed
+    {
+        public System.Threading.Tasks.Task<IReadOnlyList<NuGetVersion>> ListAsync(PackageId id, CancellationToken cancellation) =>
+            session.OnceAsync($"versions of {sources.Find(id)}", c => feed.ListAsync(id, c)).WaitAsync(cancellation);
+
+        public System.Threading.Tasks.Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation) =>
+            session.OnceAsync($"library {id.Lower} {version} of {sources.Find(id)} {locked(id, version)}", c => feed.FetchAsync(id, version, c)).WaitAsync(cancellation);
+    }
+}
