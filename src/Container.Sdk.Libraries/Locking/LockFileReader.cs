@@ -22,11 +22,8 @@ internal static class LockFileReader
         }
         catch (JsonException e)
         {
-            throw Diagnostics.LockDamaged.Error(e, path, e.LineNumber is { } at ? $"line {at + 1} is no JSON: {e.Message.Split(" LineNumber:")[0]}" : e.Message);
-        }
-        catch (ContainerException e)
-        {
-            throw Diagnostics.LockDamaged.Error(e, path, e.Message);
+            // The parser's further sentences are for programmers.
+            throw Diagnostics.LockDamaged.Error(e, path, e.LineNumber is { } at ? $"line {at + 1} is no JSON: {e.Message.Split(". ")[0]}" : e.Message);
         }
     }
 
@@ -40,7 +37,7 @@ internal static class LockFileReader
         var seen = new HashSet<ImageReference>();
         foreach (var (name, digests) in Entries(json, "images"))
         {
-            var image = places.ReadImage(name);
+            var image = Part(name, places.ReadImage, name);
             if (!seen.Add(image)) throw new JsonException($"it has '{name}' twice, in two ways to write it");
             file = ReadImage(file, image, name, digests);
         }
@@ -54,7 +51,7 @@ internal static class LockFileReader
         {
             var platform = LockedPlatform.Read(text) ?? throw new JsonException($"'{text}' of '{name}' is no platform");
             if (file.DigestOf(image, platform) is not null) throw new JsonException($"'{name}' has the platform '{text}' twice, in two ways to write it");
-            file = file.With(image, platform, Digest.Parse(digests.GetString(text)));
+            file = file.With(image, platform, Part(name, Digest.Parse, digests.GetString(text)));
         }
         return file;
     }
@@ -70,9 +67,15 @@ internal static class LockFileReader
         var text = Required("version");
         if (!Tag.TryParse(text.ToLowerInvariant(), out var tag) || LibraryTag.ToVersion(tag) is not { } version) throw new JsonException($"'{text}' of '{name}' is no version");
         if (!range.Satisfies(version)) throw new JsonException($"'{name}' has version {text}, which is outside of that range");
-        return file.With(request, new LockedLibrary(places.ReadRepository(Required("image")), version, Digest.Parse(Required("digest"))));
+        return file.With(request, new LockedLibrary(Part(name, places.ReadRepository, Required("image")), version, Part(name, Digest.Parse, Required("digest"))));
 
         string Required(string property) => entry.GetString(property) ?? throw new JsonException($"'{name}' has no {property}");
+    }
+
+    private static T Part<T>(string entry, Func<string, T> read, string? text)
+    {
+        try { return read(text ?? ""); }
+        catch (ContainerException e) { throw new JsonException($"'{entry}' has a part that cannot be read: {e.Message}", e); }
     }
 
     private static IEnumerable<(string Name, JsonObject Entry)> Entries(JsonObject json, string section) =>

@@ -43,7 +43,7 @@ public sealed class DamagedLockFileTests : IDisposable
     [DataRow("""{ "version": "1" }""", "it has no version number")]
     [DataRow("{}", "it has no version number")]
     [DataRow("[]", "it is no JSON object")]
-    [DataRow("{\n\"version\": 1,\n}", "line 3 is no JSON")]
+    [DataRow("{\n\"version\": 1,\n}", "line 3 is no JSON: The JSON object contains a trailing comma at the end which is not supported in this mode.")]
     [DataRow("", "is no JSON")]
     [DataRow("""{ "version": 1, "librarys": {} }""", "it has 'librarys', which version 1 does not know")]
     [DataRow("""{ "version": 1, "images": [] }""", "'images' is no object")]
@@ -51,7 +51,9 @@ public sealed class DamagedLockFileTests : IDisposable
 
     [TestMethod]
     [DataRow($$"""{ "ubuntu": { "amd64": "{{Sha}}" } }""", "'amd64' of 'ubuntu' is no platform")]
-    [DataRow("""{ "ubuntu": { "linux/amd64": "sha256:12" } }""", "sha256:12")]
+    [DataRow("""{ "ubuntu": { "linux/amd64": "sha256:12" } }""", "'ubuntu' has a part that cannot be read: 'sha256:12' is not a digest")]
+    [DataRow("""{ "ubuntu": { "linux/amd64": null } }""", "'ubuntu' has a part that cannot be read: '' is not a digest")]
+    [DataRow("""{ "Ubuntu": {} }""", "'Ubuntu' has a part that cannot be read")]
     [DataRow("""{ "ubuntu": { "linux/amd64": 1 } }""", "'linux/amd64' is no string")]
     [DataRow("""{ "ubuntu": null }""", "'ubuntu' has nothing")]
     [DataRow("""{ "ubuntu": "x" }""", "'ubuntu' is no object")]
@@ -67,7 +69,7 @@ public sealed class DamagedLockFileTests : IDisposable
     [DataRow("A 1.0.0", """{ "image": "registry.example.com/a", "version": "1.4.0" }""", "'A 1.0.0' has no digest")]
     [DataRow("A 1.0.0", $$"""{ "image": "registry", "version": "1.4.0", "digest": "{{Sha}}" }""", "'registry'")]
     [DataRow("A 1.0.0", $$"""{ "image": "oci:images", "version": "1.4.0", "digest": "{{Sha}}" }""", "'oci:images'")]
-    [DataRow("A 1.0.0", $$"""{ "image": "a.example.com/B", "version": "1.4.0", "digest": "{{Sha}}" }""", "'B'")]
+    [DataRow("A 1.0.0", $$"""{ "image": "a.example.com/B", "version": "1.4.0", "digest": "{{Sha}}" }""", "'A 1.0.0' has a part that cannot be read: 'B'")]
     [DataRow("A 1.0.0", $$"""{ "image": "a.example.com/b", "version": "1.4.0", "digest": "{{Sha}}", "size": 1 }""", "'A 1.0.0' has 'size', which version 1 does not know")]
     public void A_library_that_is_none_is_named(string name, string entry, string reason) => StringAssert.Contains(Failure($$"""{ "version": 1, "libraries": { "{{name}}": {{entry}} } }"""), reason);
 
