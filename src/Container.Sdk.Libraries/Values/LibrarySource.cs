@@ -23,7 +23,7 @@ public sealed record LibrarySource(string Pattern, string Registry, string Repos
     {
         var source = new LibrarySource(pattern.Trim(), registry.Trim(), repository.Trim() is { Length: > 0 } r ? r : StandardRepository, folder);
         var prefix = source.Pattern.TrimEnd('*');
-        if (source.Pattern.Length - prefix.Length > 1 || !(prefix.Length == 0 || PackageId.TryParse(prefix.TrimEnd('.', '-'), out _)))
+        if (source.Pattern.Length - prefix.Length > 1 || !(source.Pattern == "*" || PackageId.TryParse(prefix.TrimEnd('.', '-'), out _)))
             throw Diagnostics.InvalidLibrarySource.Error(pattern, "it is neither a package id nor the start of one and '*'");
         if (source.Registry.Length == 0) throw Diagnostics.InvalidLibrarySource.Error(pattern, "Registry is missing; write host[:port] or oci:FOLDER");
         if (source.Pattern.EndsWith('*') && !source.Repository.Contains(Placeholder, StringComparison.Ordinal))

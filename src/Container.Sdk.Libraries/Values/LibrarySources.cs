@@ -6,6 +6,9 @@ namespace Container.Sdk.Libraries;
 /// <summary>All sources of a project. One id belongs to exactly one of them: the one whose pattern names the most of it.</summary>
 public sealed class LibrarySources
 {
+    // A registry and a folder can be written in many ways; where a package would lie tells whether they are the same.
+    private static readonly PackageId Any = PackageId.Parse("id");
+
     private readonly ImmutableArray<LibrarySource> _sources;
 
     /// <summary>Sources, of which no two have the same pattern and another place.</summary>
@@ -17,7 +20,7 @@ public sealed class LibrarySources
         {
             if (known.TryAdd(source.Pattern, source)) continue;
             var other = known[source.Pattern];
-            if (other.Registry != source.Registry || other.Repository != source.Repository)
+            if (other.Repository != source.Repository || other.PlaceOf(Any) != source.PlaceOf(Any))
                 throw Diagnostics.LibrarySourceTwice.Error(source.Pattern, $"{other.Registry}/{other.Repository}", $"{source.Registry}/{source.Repository}");
         }
         _sources = [.. known.Values.OrderByDescending(s => s.Specificity)];

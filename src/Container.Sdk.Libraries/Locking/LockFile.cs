@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Libraries;
+
+/// <summary>
+/// What <c>container.lock.json</c> says: the digest of every image per platform, and the version and digest that every range of
+/// a library got. Places are absolute here; the file has them relative to itself (<see cref="LockFileJson"/>).
+/// </summary>
+public sealed class LockFile
+{
+    private LockFile(ImmutableDictionary<(ImageReference Image, string Platform), Digest> images, ImmutableDictionary<LibraryRequest, LockedLibrary> libraries) =>
+        (Images, Libraries) = (images, libraries);
+
+    /// <summary>A file that locks nothing.</summary>
+    public static LockFile Empty { get; } = new(
+        ImmutableDictionary<(ImageReference Image, string Platform), Digest>.Empty, ImmutableDictionary<LibraryRequest, LockedLibrary>.Empty);
+
+    internal ImmutableDictionary<(ImageReference Image, string Platform), Digest> Images { get; }
+
+    internal ImmutableDictionary<LibraryRequest, LockedLibrary> Libraries { get; }
+
+    /// <summary>Reads a file that must be there.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.LockDamaged"/></exception>
+    public static LockFile Read(string path) => ReadIfThere(path) ?? throw Diagnostics.LockDamaged.Error(path, "it does not exist");
+
+    /// <summary>Reads a file; <c>null</c> where there is none.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.LockDamaged"/></exception>
+    public static LockFile? ReadIfThere(string path)
+    {
+        try
+        {
+            return LockFileReader.Read(File.ReadAllBytes(path), path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Diagnostics.LockDamaged.Error(e, path, e.Message);
+        }
+    }
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    public void Write(string path) => AtomicFile.Write(path, LockFileJson.Write(this, Path.GetDirectoryName(Path.GetFullPath(path))!));
+
+    /// <summary>The same with the digest of an image for a platform.</summary>
+    public LockFile With(ImageReference image, Platform platform, Digest digest) =>
+        new(Images.SetItem((image, LockedPlatform.NameOf(platform)), digest), Libraries);
+
+    /// <summary>The same with what a range of a library got.</summary>
+    public LockFile With(LibraryRequest request, LockedLibrary library) =>
+        // An item that is set keeps its old key, and with it the old writing of the id.
+        new(Images, Libraries.Remove(request).Add(request, library));
+
+    /// <summary>The digest of an image for a platform; <c>null</c> where the file does not say.</summary>
+    public Digest? DigestOf(ImageReference image, Platform platform) => Images.GetValueOrDefault((image, LockedPlatform.NameOf(platform)));
+
+    /// <summary>What a range of a library is locked to; <c>null</c> where the file does not say.</summary>
+    public LockedLibrary? Find(LibraryRequest request) => Libraries.GetValueOrDefault(request);
+
+    /// <summary>What <paramref name="other"/> has more (<c>+</c>), less (<c>-</c>) and otherwise (<c>~</c>), a line each, for people.</summary>
+    public IReadOnlyList<string> Differences(LockFile other) => LockFileDifferences.Between(this, other);
+}

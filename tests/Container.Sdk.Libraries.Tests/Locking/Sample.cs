@@ -1,0 +1,13 @@
+using System.Globalization;
+using NuGet.Versioning;
+
+namespace Container.Sdk.Libraries.Tests;
+
+/// <summary>Values to lock.</summary>
+internal static class Sample
+{
+    public static Digest Digest(int number) => Oci.Digest.Of(System.Text.Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+
+    public static LockedLibrary Library(string version, int digest) =>
+        new(new HostRepository(RegistryHost.Parse("registry.example.com"), RepositoryName.Parse("libs/acme")), NuGetVersion.Parse(version), Digest(digest));
+}
