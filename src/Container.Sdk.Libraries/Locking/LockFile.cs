@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Container.Sdk.Oci;
+using NuGet.Versioning;
 
 namespace Container.Sdk.Libraries;
 
@@ -59,6 +60,10 @@ public sealed class LockFile
 
     /// <summary>What a range of a library is locked to; <c>null</c> where the file does not say.</summary>
     public LockedLibrary? Find(LibraryRequest request) => Libraries.GetValueOrDefault(request);
+
+    /// <summary>The digest of the image of a version; <c>null</c> where no range is locked to it.</summary>
+    public Digest? DigestOf(PackageId id, NuGetVersion version) =>
+        Libraries.FirstOrDefault(l => l.Key.Id.Equals(id) && l.Value.Version == version).Value?.Digest;
 
     /// <summary>What <paramref name="other"/> has more (<c>+</c>), less (<c>-</c>) and otherwise (<c>~</c>), a line each, for people.</summary>
     public IReadOnlyList<string> Differences(LockFile other) => LockFileDifferences.Between(this, other);

@@ -27,11 +27,14 @@ public sealed record PackageFolder(string Root)
     public bool Has(PackageId id, NuGetVersion version) => File.Exists(Path.Combine(PathOf(id, version), Metadata));
 
     /// <summary>The hash of a package's content, as NuGet writes it into its assets file; <c>null</c> where it is not there.</summary>
-    public string? HashOf(PackageId id, NuGetVersion version)
+    public string? HashOf(PackageId id, NuGetVersion version) => HashIn(PathOf(id, version));
+
+    /// <summary>The hash of an expanded package's content, in any folder of NuGet's; <c>null</c> where there is none.</summary>
+    public static string? HashIn(string folder)
     {
         try
         {
-            return Json.ParseObject(File.ReadAllBytes(Path.Combine(PathOf(id, version), Metadata))).GetString("contentHash");
+            return Json.ParseObject(File.ReadAllBytes(Path.Combine(folder, Metadata))).GetString("contentHash");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

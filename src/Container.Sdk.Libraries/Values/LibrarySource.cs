@@ -3,7 +3,7 @@ using Container.Sdk.Oci;
 namespace Container.Sdk.Libraries;
 
 /// <summary>Where the library images of some packages lie: one <c>ContainerLibrarySource</c> item.</summary>
-/// <param name="Pattern">A package id, or the start of some and <c>*</c>: <c>Acme.*</c>.</param>
+/// <param name="Pattern">A package id, or the start of some and <c>*</c> (or <c>**</c>): <c>Acme.*</c>.</param>
 /// <param name="Registry"><c>host[:port]</c> or <c>oci:FOLDER</c>.</param>
 /// <param name="Repository">The repository; <c>{id}</c> stands for the lower-case package id.</param>
 /// <param name="Folder">The folder that a relative <c>oci:FOLDER</c> is relative to.</param>
@@ -21,7 +21,8 @@ public sealed record LibrarySource(string Pattern, string Registry, string Repos
     /// <exception cref="ContainerException"><see cref="Diagnostics.InvalidLibrarySource"/>, or the code of a part.</exception>
     public static LibrarySource Parse(string pattern, string registry, string repository, string folder)
     {
-        var source = new LibrarySource(pattern.Trim(), registry.Trim(), repository.Trim() is { Length: > 0 } r ? r : StandardRepository, folder);
+        // MSBuild takes one star for a pattern of file names, and leaves two alone.
+        var source = new LibrarySource(pattern.Trim().Replace("**", "*", StringComparison.Ordinal), registry.Trim(), repository.Trim() is { Length: > 0 } r ? r : StandardRepository, folder);
         var prefix = source.Pattern.TrimEnd('*');
         if (source.Pattern.Length - prefix.Length > 1 || !(source.Pattern == "*" || PackageId.TryParse(prefix.TrimEnd('.', '-'), out _)))
             throw Diagnostics.InvalidLibrarySource.Error(pattern, "it is neither a package id nor the start of one and '*'");
