@@ -12,9 +12,7 @@ public sealed record LibraryResolution(ImmutableArray<ResolvedLibrary> Libraries
     private readonly Dictionary<LibraryRequest, NuGetVersion> _versions = Libraries.ToDictionary(l => l.Request, l => l.Library.Version);
 
     /// <summary>Packages that libraries depend on and that no source covers: they come from package feeds.</summary>
-    public ImmutableArray<PackageId> Others =>
-        [.. Libraries.SelectMany(l => l.Library.Dependencies).Select(d => d.Key).Distinct()
-            .Except(Libraries.Select(l => l.Request.Id)).OrderBy(id => id.Lower, StringComparer.Ordinal)];
+    public ImmutableArray<PackageId> Others { get; init; } = [];
 
     /// <summary>The version that a range got.</summary>
     /// <exception cref="KeyNotFoundException">It was not asked for.</exception>

@@ -5,7 +5,8 @@ namespace Container.Sdk.Libraries;
 
 /// <summary>
 /// Finds every library that a restore may need. For each range that is met, direct or in a fetched library, that is the best
-/// match of this very range: of these, and of no others, NuGet chooses in the end, whatever diamonds there are.
+/// match of this very range: of these, and of no others, NuGet chooses in the end, whatever diamonds there are. What cannot be
+/// chosen, since the project itself refers to the package, may be missing, and is then not in the result.
 /// </summary>
 /// <param name="sources">Only what these cover is looked for; all else comes from package feeds.</param>
 /// <param name="feed">Gives the versions and the libraries.</param>
@@ -21,25 +22,35 @@ public sealed class LibraryResolver(LibrarySources sources, ILibraryFeed feed, F
     {
         var choice = new VersionChoice(new RememberingFeed(feed), pinned);
         var repositories = new RepositoryOwners(sources);
-        var found = new Dictionary<LibraryRequest, FetchedLibrary>();
-        var edges = new List<(FetchedLibrary User, LibraryRequest Request)>();
+        var met = new MetRequests(requests.Where(r => sources.Covers(r.Id.Value)));
         var graph = new LibraryGraph();
-        var wave = Unknown(requests);
-        while (wave.Count > 0)
+        for (var wave = met.TakeNew(); wave.Count > 0; wave = met.TakeNew())
         {
             // Places first, one after the other: which of two packages is blamed must not depend on who answers first.
             var places = wave.ConvertAll(r => repositories.Of(r.Id));
-            var libraries = await Task.WhenAll(wave.Select((r, i) => choice.ChooseAsync(r, places[i], cancellation))).ConfigureAwait(false);
-            foreach (var (request, library) in wave.Zip(libraries)) found.Add(request, library);
-            foreach (var (user, request) in edges) graph.Add(user, found[request]);
-            edges = [.. libraries.DistinctBy(l => (l.Id, l.Version)).SelectMany(l => l.Dependencies, (l, d) => (User: l, Request: new LibraryRequest(d.Key, d.Value)))
-                .Where(e => sources.Covers(e.Request.Id.Value))];
-            wave = Unknown(edges.Select(e => e.Request));
+            var answers = await Task.WhenAll(wave.Select((r, i) => AnswerAsync(r, places[i]))).ConfigureAwait(false);
+            foreach (var (request, answer) in wave.Zip(answers)) met.Add(request, answer, DependenciesOf(answer.Library));
+            foreach (var (user, used) in met.TakeNewEdges()) graph.Add(user, used);
         }
-        foreach (var (user, request) in edges) graph.Add(user, found[request]);
-        return new LibraryResolution([.. found.OrderBy(f => f.Key, LibraryRequest.Order).Select(f => new ResolvedLibrary(f.Key, f.Value))]);
+        met.ThrowIfNeededOneIsMissing();
+        return new LibraryResolution([.. met.Found.OrderBy(f => f.Request, LibraryRequest.Order)])
+        {
+            Others = [.. met.Found.SelectMany(f => f.Library.Dependencies).Select(d => d.Key).Where(id => !sources.Covers(id.Value)).Distinct().OrderBy(id => id.Lower, StringComparer.Ordinal)],
+        };
 
-        List<LibraryRequest> Unknown(IEnumerable<LibraryRequest> met) =>
-            [.. met.Where(r => sources.Covers(r.Id.Value) && !found.ContainsKey(r)).Distinct().Order(LibraryRequest.Order)];
+        async Task<Answer> AnswerAsync(LibraryRequest request, ImageRepository repository)
+        {
+            try
+            {
+                return new(await choice.ChooseAsync(request, repository, cancellation).ConfigureAwait(false), null);
+            }
+            catch (ContainerException e) when (e.Diagnostic.Equals(Diagnostics.LibraryNotFound) || e.Diagnostic.Equals(Diagnostics.NoVersionInRange))
+            {
+                return new(null, e);
+            }
+        }
     }
+
+    private IEnumerable<LibraryRequest> DependenciesOf(FetchedLibrary? library) =>
+        library is null ? [] : library.Dependencies.Where(d => sources.Covers(d.Key.Value)).Select(d => new LibraryRequest(d.Key, d.Value));
 }

@@ -36,6 +36,13 @@ public sealed class LibraryCycleTests
     }
 
     [TestMethod]
+    public async Task A_circle_is_found_whichever_of_its_links_is_seen_last()
+    {
+        _feed.Has("A 1.0.0", "C 1.0.0").Has("C 1.0.0", "B 1.0.0").Has("B 1.0.0", "A 1.0.0");
+        Assert.AreEqual("B 1.0.0 → A 1.0.0 → C 1.0.0 → B 1.0.0", await CycleAsync("A 1.0.0", "B 1.0.0", "C 1.0.0"));
+    }
+
+    [TestMethod]
     public async Task A_circle_that_never_comes_back_to_the_same_version_ends()
     {
         for (var i = 0; i < 1000; i++) _feed.Has($"A 1.{i}.0", $"B 1.{i}.0").Has($"B 1.{i}.0", $"A 1.{i + 1}.0");

@@ -119,6 +119,42 @@ public sealed class LibraryResolverTests
     }
 
     [TestMethod]
+    public async Task A_dependency_without_a_version_is_an_error()
+    {
+        _feed.Has("Acme.A 1.0.0", "Acme.B [1.5.0]").Has("Acme.B 2.0.0");
+        StringAssert.Contains((await Expect.FailureAsync(Diagnostics.NoVersionInRange, () => ResolveAsync("Acme.A 1.0.0"))).Message, "Acme.B [1.5.0]");
+    }
+
+    [TestMethod]
+    public async Task A_dependency_without_a_version_is_none_where_the_project_refers_to_the_package_itself()
+    {
+        _feed.Has("Acme.A 1.0.0", "Acme.B [1.5.0]").Has("Acme.B 2.0.0");
+        Assert.AreEqual("Acme.A [1.0.0, ) = 1.0.0; Acme.B [2.0.0, ) = 2.0.0", await ResolveAsync("Acme.A 1.0.0", "Acme.B 2.0.0"));
+    }
+
+    [TestMethod]
+    public async Task What_only_a_version_needs_that_cannot_win_may_be_missing()
+    {
+        _feed.Has("Acme.A 1.0.0", "Acme.B 1.5.0").Has("Acme.B 1.6.0", "Acme.C [9.0.0]").Has("Acme.B 2.0.0");
+        Assert.AreEqual("Acme.A [1.0.0, ) = 1.0.0; Acme.B [1.5.0, ) = 1.6.0; Acme.B [2.0.0, ) = 2.0.0", await ResolveAsync("Acme.A 1.0.0", "Acme.B 2.0.0"));
+    }
+
+    [TestMethod]
+    public async Task What_is_covered_and_missing_is_none_of_the_others()
+    {
+        _feed.Has("Acme.A 1.0.0", "Acme.B 1.5.0").Has("Acme.B 1.6.0", "Acme.C [9.0.0]", "Serilog 4.0.0").Has("Acme.B 2.0.0");
+        var resolution = await new LibraryResolver(Sources, _feed, _ => null).ResolveAsync([Ask.For("Acme.A 1.0.0"), Ask.For("Acme.B 2.0.0")], default);
+        Assert.AreEqual("Serilog", string.Join(", ", resolution.Others));
+    }
+
+    [TestMethod]
+    public async Task What_another_way_needs_too_may_not_be_missing()
+    {
+        _feed.Has("Acme.A 1.0.0", "Acme.B 1.5.0", "Acme.D 1.0.0").Has("Acme.B 1.6.0", "Acme.C [9.0.0]").Has("Acme.B 2.0.0").Has("Acme.D 1.0.0", "Acme.C [9.0.0]");
+        await Expect.FailureAsync(Diagnostics.LibraryNotFound, () => ResolveAsync("Acme.A 1.0.0", "Acme.B 2.0.0"));
+    }
+
+    [TestMethod]
     public async Task Of_thousands_of_versions_the_right_one_is_found_and_the_nearest_ten_are_named()
     {
         for (var minor = 0; minor < 3000; minor++) _feed.Has($"Acme.A 1.{minor}.1");
