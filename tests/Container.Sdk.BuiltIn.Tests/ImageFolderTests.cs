@@ -11,7 +11,7 @@ public sealed class ImageFolderTests
         var assembled = await project.AssembleAsync(project.Plan("a", "b"), baseImage);
         var folder = new ImageFolder(project["image"]);
         folder.Write(assembled);
-        var read = folder.Read(project.Cache, baseImage);
+        var read = folder.Read(project.Cache, baseImage, TestProject.Libraries);
         CollectionAssert.AreEqual(assembled.Image.ManifestBytes, read.Image.ManifestBytes);
         CollectionAssert.AreEqual(assembled.Image.ConfigurationBytes, read.Image.ConfigurationBytes);
         Assert.AreEqual(Show(assembled), Show(read));
@@ -26,7 +26,7 @@ public sealed class ImageFolderTests
         folder.Write(await project.AssembleAsync(project.Plan("a", "b", "c")));
         var assembled = await project.AssembleAsync(project.Plan("d"));
         folder.Write(assembled);
-        Assert.AreEqual(Show(assembled), Show(folder.Read(project.Cache, null)));
+        Assert.AreEqual(Show(assembled), Show(folder.Read(project.Cache, null, TestProject.Libraries)));
         Assert.AreEqual("config.json|image.json|manifest.json", string.Join('|', Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)));
     }
 
@@ -48,7 +48,7 @@ public sealed class ImageFolderTests
         var present = await before.AssembleAsync(before.Plan("a"));
         var folder = new ImageFolder(now["image"]);
         folder.Write(await now.AssembleAsync(now.Plan("a"), present: present.Image));
-        var read = folder.Read(now.Cache, null);
+        var read = folder.Read(now.Cache, null, TestProject.Libraries);
         Assert.AreEqual(LayerProvenance.TakenOver, read.Layers[0].Provenance);
         await Expect.FailureAsync(Diagnostics.UploadFailed, () => read.Image.Layers[0].Content.OpenAsync(default));
     }
@@ -62,7 +62,7 @@ public sealed class ImageFolderTests
         var config = await File.ReadAllBytesAsync(Path.Combine(folder.Path, "config.json"));
         folder.Write(await project.AssembleAsync(project.Plan("a")));
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "config.json"), config);
-        Expect.Failure(Diagnostics.NotAnImage, () => folder.Read(project.Cache, null));
+        Expect.Failure(Diagnostics.NotAnImage, () => folder.Read(project.Cache, null, TestProject.Libraries));
     }
 
     private static string Show(AssembledImage image) => string.Join('\n', image.Layers.Zip(

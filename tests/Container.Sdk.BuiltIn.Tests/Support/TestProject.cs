@@ -32,7 +32,10 @@ internal sealed class TestProject : IDisposable
     };
 
     public Task<AssembledImage> AssembleAsync(ImagePlan plan, Image? baseImage = null, Image? present = null, ImageFormat? required = null) =>
-        Task.Run(() => new ImageAssembler(Cache, _budget, new SilentReporter()).Assemble(plan, baseImage, present, required, default));
+        Task.Run(() => new ImageAssembler(Cache, _budget, new SilentReporter(), Libraries).Assemble(plan, baseImage, present, required, default));
+
+    /// <summary>The bytes of a library image's layer: <paramref name="layer"/> says whose they are, and nobody reads them.</summary>
+    public static IBlob Libraries(ImageReference library, Descriptor layer) => new LibraryBlob(library, layer);
 
     public string this[string name] => _folder[name];
 
@@ -40,6 +43,14 @@ internal sealed class TestProject : IDisposable
     {
         _budget.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>Bytes that a library image has; nobody reads them.</summary>
+    public sealed record LibraryBlob(ImageReference Library, Descriptor Layer) : IBlob
+    {
+        public RepositoryName? PlaceIn(RegistryHost registry) => null;
+
+        public Task<Stream> OpenAsync(CancellationToken cancellation) => throw new NotSupportedException();
     }
 
     private PlannedFile File(int number, string content) =>
