@@ -150,8 +150,6 @@ public static class Diagnostics
     public static readonly Diagnostic VersionChanged = new("CSDK5006", "{0} is published already, with other content, and a version never changes. Give the library a new version. What differs:\n{1}");
     /// <summary>NuGet took another package of the same version.</summary>
     public static readonly Diagnostic OtherPackage = new("CSDK5007", "{0} {1} was restored from '{2}', and is not the package of {3}: the version exists twice. Delete that folder and restore again, so that the library image's own package is used.");
-    /// <summary>What restore knew of a library is not there any more.</summary>
-    public static readonly Diagnostic LibraryNotRestored = new("CSDK5008", "{0} is not in the cache of library images. Run 'dotnet restore'.");
 
     // 6xxx: content
     /// <summary>Files that look like secrets.</summary>
