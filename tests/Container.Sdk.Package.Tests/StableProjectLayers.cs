@@ -54,6 +54,22 @@ public sealed class StableProjectLayers
     }
 
     [TestMethod]
+    public void Source_link_leads_to_every_file_of_a_library_as_it_was_compiled()
+    {
+        using var sandbox = Shop(out var repository, """<ItemGroup><Compile Include="../shared/Texts.cs" Link="Texts.cs" /></ItemGroup>""");
+        Directory.CreateDirectory(sandbox.PathOf("src/libraries"));
+        repository.Run("mv", "Core", "src/libraries/Core");
+        repository.Run("mv", "shared", "src/libraries/shared");
+        repository.Commit("src/libraries/Core/Own.cs", "namespace Core; internal static class Own { public static int Two() => 2; }");
+        var last = repository.Commit("src/libraries/shared/Texts.cs", "namespace Core; internal static class Texts { public static int One() => 1; }");
+        repository.Commit("src/libraries/other.txt", "Something else");
+        Build(sandbox, "src/libraries/Core");
+        var sources = SymbolFile.Sources(sandbox.PathOf("src/libraries/Core/bin/Release/net10.0/Core.pdb"));
+        var from = $"https://raw.githubusercontent.com/acme/shop/{last}/";
+        foreach (var file in (string[])["Core/CoreClass.cs", "Core/Own.cs", "shared/Texts.cs"]) Assert.Contains($"{from}src/libraries/{file}", sources);
+    }
+
+    [TestMethod]
     [DataRow("Directory.Build.props", "<Project><!-- changed --></Project>")]
     [DataRow("shared/Texts.cs", "namespace Core;\ninternal static class Texts { }")]
     public void What_a_library_takes_from_outside_of_its_folder_counts(string file, string text)
@@ -107,9 +123,8 @@ public sealed class StableProjectLayers
         using var elsewhere = new Sandbox();
         var texts = new GitRepository(elsewhere.Folder);
         texts.Commit();
-        texts.Run("remote", "add", "origin", "https://github.com/acme/texts.git");
         repository.Run("submodule", "--quiet", "add", $"file://{elsewhere.Folder}", "vendor");
-        repository.Run("-C", "vendor", "remote", "set-url", "origin", "https://github.com/acme/texts.git");
+        repository.Run("config", "--file", ".gitmodules", "submodule.vendor.url", "https://github.com/acme/texts.git");
         repository.Commit();
         Build(sandbox, "Core");
         var before = HashOf(sandbox, "Core");
@@ -121,13 +136,13 @@ public sealed class StableProjectLayers
     }
 
     [TestMethod]
-    [DataRow("-p:ContainerStableProjectLayers=false")]
-    [DataRow("-p:Configuration=Debug")]
-    public void Switched_off_or_in_debug_builds_the_newest_commit_stays(string switchedOff)
+    [DataRow("Release", "false")]
+    [DataRow("Debug", "true")]
+    public void Switched_off_or_in_debug_builds_the_newest_commit_stays(string configuration, string stable)
     {
         using var sandbox = Shop(out var repository);
         var head = repository.Commit("docs/readme.md", "Something else");
-        sandbox.Dotnet("Core", "build", "-c", "Release", "-v", "minimal", "-o", sandbox.PathOf("out"), switchedOff).SucceededQuietly();
+        sandbox.Dotnet("Core", "build", "-c", configuration, "-v", "minimal", "-o", sandbox.PathOf("out"), $"-p:ContainerStableProjectLayers={stable}").SucceededQuietly();
         Assert.EndsWith($"+{head}", FileVersionInfo.GetVersionInfo(sandbox.PathOf("out/Core.dll")).ProductVersion!);
     }
 
