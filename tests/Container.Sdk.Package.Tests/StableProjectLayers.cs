@@ -94,9 +94,11 @@ public sealed class StableProjectLayers
     }
 
     [TestMethod]
-    public void A_package_that_is_packed_after_an_unrelated_commit_names_the_same_commit()
+    [DataRow("<TargetFramework>net10.0</TargetFramework>")]
+    [DataRow("<TargetFramework /><TargetFrameworks>net10.0</TargetFrameworks>")]
+    public void A_package_that_is_packed_after_an_unrelated_commit_names_the_same_commit(string frameworks)
     {
-        using var sandbox = Shop(out var repository);
+        using var sandbox = Shop(out var repository, $"<PropertyGroup>{frameworks}</PropertyGroup>");
         var first = repository.Head;
         repository.Commit("docs/readme.md", "Something else");
         sandbox.Dotnet("Core", "pack", "-o", sandbox.PathOf("packed")).SucceededQuietly();
@@ -121,18 +123,18 @@ public sealed class StableProjectLayers
     {
         using var sandbox = Shop(out var repository);
         using var elsewhere = new Sandbox();
-        var texts = new GitRepository(elsewhere.Folder);
-        texts.Commit();
+        new GitRepository(elsewhere.Folder).Commit();
         repository.Run("submodule", "--quiet", "add", $"file://{elsewhere.Folder}", "vendor");
-        repository.Run("config", "--file", ".gitmodules", "submodule.vendor.url", "https://github.com/acme/texts.git");
+        repository.Run("config", "submodule.vendor.url", "https://github.com/acme/texts.git");
         repository.Commit();
         Build(sandbox, "Core");
         var before = HashOf(sandbox, "Core");
+        new GitRepository(sandbox.PathOf("vendor")).Commit();
+        repository.Commit();
+        Build(sandbox, "Core");
+        Assert.AreEqual(before, HashOf(sandbox, "Core"));
         Build(sandbox, "Core", "-p:ContainerStableProjectLayers=false");
         Assert.Contains("acme/texts", SourceLinkOf(sandbox, "Core"), "The submodule has no Source Link in the first place.");
-        Build(sandbox, "Core");
-        Assert.DoesNotContain("acme/texts", SourceLinkOf(sandbox, "Core"));
-        Assert.AreEqual(before, HashOf(sandbox, "Core"));
     }
 
     [TestMethod]
