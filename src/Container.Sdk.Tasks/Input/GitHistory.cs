@@ -16,7 +16,7 @@ internal static class GitHistory
     /// <summary>How long git may take.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    // Hooks of git set the first ones, for another folder maybe; the next change what a path means. It is never to write, ask or translate.
+    // Hooks of git set the first ones, for another folder maybe; the next change what a path means. It is never to write, fetch, ask or translate.
     private static readonly Dictionary<string, string?> Settings = new Dictionary<string, string?>
     {
         ["GIT_DIR"] = null,
@@ -29,6 +29,7 @@ internal static class GitHistory
         ["GIT_NOGLOB_PATHSPECS"] = null,
         ["GIT_ICASE_PATHSPECS"] = null,
         ["GIT_OPTIONAL_LOCKS"] = "0",
+        ["GIT_NO_LAZY_FETCH"] = "1",
         ["GIT_TERMINAL_PROMPT"] = "0",
         ["LC_ALL"] = "C",
     };
@@ -56,6 +57,10 @@ internal static class GitHistory
         catch (Win32Exception e)
         {
             return new(null, $"git cannot be started: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(null, e.Message);
         }
         catch (TimeoutException)
         {
