@@ -175,7 +175,7 @@ public static class Diagnostics
     /// <summary>The bytes of a library were sent.</summary>
     public static readonly Diagnostic LibraryCopied = new("CSDK6011", "{0}: {1} bytes were copied to {2} instead of shared, {3}.");
     /// <summary>Git does not say when a project changed last.</summary>
-    public static readonly Diagnostic NoHistory = new("CSDK6012", "The commit in {0} is the newest one, so that its layer changes with every commit: {1}.");
+    public static readonly Diagnostic NoHistory = new("CSDK6012", "Which commit changed {0} last is not known; its assembly names the newest one, so that its layer changes with every commit: {1}.");
     /// <summary>The tests of a library failed.</summary>
     public static readonly Diagnostic TestsFailed = new("CSDK6013", "{0} is not published: the tests of {1} failed.");
 
