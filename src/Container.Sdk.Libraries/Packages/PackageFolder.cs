@@ -71,7 +71,7 @@ public sealed record PackageFolder(string Root)
     private static string Write(string folder, string nupkg, NuGetPackage package)
     {
         var file = $"{package.Id.Lower}.{Lower(package.Version)}.nupkg";
-        string[] own = [file, $"{file}.sha512", Metadata];
+        string[] own = [$"{file}.sha512", Metadata];
         using (var archive = PackageArchive.Open(nupkg, package.ToString()))
         {
             foreach (var entry in archive.Files.Where(f => !IsPackaging(f.Path)))
@@ -136,9 +136,10 @@ public sealed record PackageFolder(string Root)
             TryDelete(folder.FullName);
     }
 
+    // What NuGet leaves in the zip, in just these spellings: its parts as a package, and packages at its root.
     private static bool IsPackaging(string path) =>
-        path.StartsWith("_rels/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("package/", StringComparison.OrdinalIgnoreCase)
-        || path.Equals("[Content_Types].xml", StringComparison.OrdinalIgnoreCase);
+        path[(path.LastIndexOf('/') + 1)..] is "[Content_Types].xml" or ".rels" || path.EndsWith(".psmdcp", StringComparison.Ordinal)
+        || (path.EndsWith(".nupkg", StringComparison.OrdinalIgnoreCase) && !path.Contains('/', StringComparison.Ordinal));
 
     private static string HashFile(string path)
     {
