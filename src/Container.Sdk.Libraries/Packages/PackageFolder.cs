@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Container.Sdk.Oci;
@@ -86,8 +85,8 @@ public sealed record PackageFolder(string Root)
         }
         var copy = Path.Combine(folder, file);
         File.Copy(nupkg, copy);
-        var hash = HashFile(copy);
-        File.WriteAllText(copy + ".sha512", hash);
+        var hash = ContentHash.Of(copy, package);
+        File.WriteAllText(copy + ".sha512", ContentHash.OfFile(copy));
         // "source" is null for a package that came from no feed.
         File.WriteAllText(Path.Combine(folder, Metadata), Json.ToText(new JsonObject { ["version"] = 2, ["contentHash"] = hash, ["source"] = null }).TrimEnd());
         return hash;
@@ -140,12 +139,6 @@ public sealed record PackageFolder(string Root)
     private static bool IsPackaging(string path) =>
         path[(path.LastIndexOf('/') + 1)..] is "[Content_Types].xml" or ".rels" || path.EndsWith(".psmdcp", StringComparison.Ordinal)
         || (path.EndsWith(".nupkg", StringComparison.OrdinalIgnoreCase) && !path.Contains('/', StringComparison.Ordinal));
-
-    private static string HashFile(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToBase64String(SHA512.HashData(file));
-    }
 
     private static string Lower(NuGetVersion version) => version.ToNormalizedString().ToLowerInvariant();
 

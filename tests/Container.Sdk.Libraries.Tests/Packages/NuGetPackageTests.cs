@@ -148,6 +148,14 @@ public sealed class NuGetPackageTests
     }
 
     [TestMethod]
+    public void A_zip_that_promises_another_number_of_entries_is_refused() =>
+        Refused(PackageBuilder.PatchCount(PackageBuilder.Of("lib/a.dll").ToArray(), 3), "directory of its zip is damaged");
+
+    [TestMethod]
+    public void An_entry_that_lies_in_the_directory_is_refused() =>
+        Refused(PackageBuilder.Patch(PackageBuilder.Of("lib/a.dll").ToArray(), "lib/a.dll", 42, 0x7FFFFFFF), "directory of its zip is damaged");
+
+    [TestMethod]
     public void A_package_without_a_nuspec_is_refused() => Refused(new PackageBuilder().File("lib/a.dll"), "0 nuspec files");
 
     [TestMethod]

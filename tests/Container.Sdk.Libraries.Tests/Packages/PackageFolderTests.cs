@@ -40,6 +40,17 @@ public sealed class PackageFolderTests
     }
 
     [TestMethod]
+    public void A_signature_makes_no_other_hash()
+    {
+        using var folder = new WorkFolder();
+        var signed = new PackageBuilder().File("a.txt").File(".signature.p7s", "signed").Nuspec().File("lib/net10.0/a.dll");
+        var packages = Expand(folder, signed);
+        var unsigned = new PackageBuilder().File("a.txt").Nuspec().File("lib/net10.0/a.dll").ToArray();
+        Assert.AreEqual(Convert.ToBase64String(SHA512.HashData(unsigned)), packages.HashOf(Id, Version));
+        Assert.AreEqual(Convert.ToBase64String(SHA512.HashData(signed.ToArray())), File.ReadAllText(Path.Combine(packages.PathOf(Id, Version), "acme.lib.1.2.3.nupkg.sha512")));
+    }
+
+    [TestMethod]
     public void The_folder_of_a_version_is_its_normalized_lower_case_form_without_metadata()
     {
         var packages = new PackageFolder("/root");
