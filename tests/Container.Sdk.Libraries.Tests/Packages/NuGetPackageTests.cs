@@ -56,6 +56,7 @@ public sealed class NuGetPackageTests
     [DataRow("a/.. /b", "dot or a space")]
     [DataRow("a.", "dot")]
     [DataRow("%2e%2e/x", "leads upwards")]
+    [DataRow("lib/%2e%2e/", "leads upwards")]
     [DataRow("a%2f..%2fb", "leads upwards")]
     [DataRow("%2Fx", "absolute")]
     [DataRow("a%5Cb", "backslash")]
@@ -188,8 +189,9 @@ public sealed class NuGetPackageTests
     [TestMethod]
     public void A_nuspec_that_is_longer_than_promised_is_refused()
     {
-        var zip = new PackageBuilder().File("a.nuspec", System.Text.Encoding.UTF8.GetBytes("<package>"), level: System.IO.Compression.CompressionLevel.NoCompression).ToArray();
-        Refused(PackageBuilder.Patch(zip, "a.nuspec", 24, 3), "");
+        var nuspec = "<package><metadata><id>a</id><version>1.0.0</version></metadata></package>"u8.ToArray();
+        var zip = new PackageBuilder().File("a.nuspec", nuspec, level: System.IO.Compression.CompressionLevel.NoCompression).ToArray();
+        Refused(PackageBuilder.Patch(zip, "a.nuspec", 24, 3), "more than the 3 bytes");
     }
 
     [TestMethod]
