@@ -44,10 +44,10 @@ internal sealed record Nuspec(
 
     private static LibraryDependency ReadDependency(string framework, XElement dependency)
     {
-        var range = ((string?)dependency.Attribute("version"))?.Trim() is { Length: > 0 } text ? text : "(,)";
-        return new LibraryDependency(
-            framework, ReadId((string?)dependency.Attribute("id")),
-            VersionRange.TryParse(range, out var parsed) ? parsed : throw new FormatException($"'{range}' is no range of versions"));
+        var id = ReadId((string?)dependency.Attribute("id"));
+        var range = (string?)dependency.Attribute("version");
+        if (string.IsNullOrWhiteSpace(range)) return new LibraryDependency(framework, id, VersionRange.All);
+        return new LibraryDependency(framework, id, VersionRange.TryParse(range, out var parsed) ? parsed : throw new FormatException($"'{range}' is no range of versions"));
     }
 
     private static PackageId ReadId(string? text) =>

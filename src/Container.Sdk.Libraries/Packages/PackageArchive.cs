@@ -92,8 +92,6 @@ internal sealed class PackageArchive : IDisposable
         foreach (var entry in _zip.Entries)
         {
             var isDirectory = entry.FullName.EndsWith('/');
-            // As they stand they must be harmless too: not everybody unescapes.
-            if (EntryName.Fault(isDirectory ? entry.FullName[..^1] : entry.FullName) is { } fault) throw Damaged(fault);
             var path = Unescape(entry.FullName);
             if (tree.Add(isDirectory ? path[..^1] : path, isDirectory) is { } wrong) throw Damaged(wrong);
             CheckKind(entry, path, isDirectory);

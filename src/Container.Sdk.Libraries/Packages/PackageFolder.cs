@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Container.Sdk.Oci;
@@ -74,7 +73,7 @@ public sealed record PackageFolder(string Root)
     private static string Write(string folder, string nupkg, NuGetPackage package)
     {
         var file = $"{package.Id.Lower}.{Lower(package.Version)}.nupkg";
-        string[] own = [file, $"{file}.sha512", Metadata];
+        string[] own = [$"{file}.sha512", Metadata];
         using (var archive = PackageArchive.Open(nupkg, package.ToString()))
         {
             foreach (var entry in archive.Files.Where(f => !IsPackaging(f.Path)))
@@ -89,8 +88,8 @@ public sealed record PackageFolder(string Root)
         }
         var copy = Path.Combine(folder, file);
         File.Copy(nupkg, copy);
-        var hash = HashFile(copy);
-        File.WriteAllText(copy + ".sha512", hash);
+        var hash = ContentHash.Of(copy, package);
+        File.WriteAllText(copy + ".sha512", ContentHash.OfFile(copy));
         // "source" is null for a package that came from no feed.
         File.WriteAllText(Path.Combine(folder, Metadata), Json.ToText(new JsonObject { ["version"] = 2, ["contentHash"] = hash, ["source"] = null }).TrimEnd());
         return hash;
@@ -139,15 +138,10 @@ public sealed record PackageFolder(string Root)
             TryDelete(folder.FullName);
     }
 
+    // What NuGet leaves in the zip, in just these spellings: its parts as a package, and packages at its root.
     private static bool IsPackaging(string path) =>
-        path.StartsWith("_rels/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("package/", StringComparison.OrdinalIgnoreCase)
-        || path.Equals("[Content_Types].xml", StringComparison.OrdinalIgnoreCase);
-
-    private static string HashFile(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToBase64String(SHA512.HashData(file));
-    }
+        path[(path.LastIndexOf('/') + 1)..] is "[Content_Types].xml" or ".rels" || path.EndsWith(".psmdcp", StringComparison.Ordinal)
+        || (path.EndsWith(".nupkg", StringComparison.OrdinalIgnoreCase) && !path.Contains('/', StringComparison.Ordinal));
 
     private static string Lower(NuGetVersion version) => version.ToNormalizedString().ToLowerInvariant();
 

@@ -13,8 +13,9 @@ internal static class RuntimeFiles
     private static IEnumerable<Asset> OfSystem(List<(string Path, string[] Parts)> files, FrameworkKind app)
     {
         var lib = Below("lib").ToList();
-        var native = files.Where(f => LibraryFiles.Is(f.Parts[2], "native")).Select(f => new Asset(f.Path, null, f.Parts[3..]));
-        return native.Concat(Below("nativeassets").Newest(app)).Where(a => !a.IsPlaceholder())
+        var native = Below("nativeassets").Newest(app).ToList();
+        if (native.Count == 0) native = [.. files.Where(f => LibraryFiles.Is(f.Parts[2], "native")).Select(f => new Asset(f.Path, null, f.Parts[3..]))];
+        return native.Where(a => !a.IsPlaceholder())
             .Concat(lib.Newest(app).Where(LibraryFiles.IsProgram))
             .Concat(lib.Where(LibraryFiles.IsInCulture).Newest(app).Where(LibraryFiles.IsSatellite));
 
