@@ -14,8 +14,8 @@ internal static class KeptVersion
     {
         if (made.Image.Configuration.DiffIds.SequenceEqual(present.Configuration.DiffIds)) return Kept(made, present);
 
-        var labels = plan.Settings.Labels.ToDictionary(StringComparer.Ordinal);
-        var library = LibraryImage.Read(present, PackageId.Parse(labels[LibraryLabels.Id]), version: null, name);
+        var id = plan.Settings.Labels.Last(l => l.Key == LibraryLabels.Id).Value;
+        var library = LibraryImage.Read(present, PackageId.Parse(id), version: null, name);
         var package = AtomicFile.PartialName(Path.Combine(scratchFolder, "present.nupkg"));
         try
         {
