@@ -9,9 +9,10 @@ namespace Container.Sdk.Bench;
 /// <param name="Rounds">How often all is measured.</param>
 /// <param name="Apps">The apps that are measured.</param>
 /// <param name="Big">Whether it is the publish folder of 5 GiB that is measured, and nothing else.</param>
+/// <param name="Fleet">Whether it is the fleet of services that is measured, and nothing else.</param>
 /// <param name="Keep">A folder for the binary logs, or <c>null</c>.</param>
 internal sealed record Options(
-    string Folder, FileInfo Package, string Tools, string Bases, string Output, int Rounds, IReadOnlyList<string> Apps, bool Big, string? Keep)
+    string Folder, FileInfo Package, string Tools, string Bases, string Output, int Rounds, IReadOnlyList<string> Apps, bool Big, bool Fleet, string? Keep)
 {
     public static Options Parse(string[] args)
     {
@@ -19,7 +20,7 @@ internal sealed record Options(
         return new Options(
             values["folder"], new FileInfo(values["package"]), values["tools"], values["bases"], values["output"],
             int.Parse(values["rounds"], System.Globalization.CultureInfo.InvariantCulture),
-            values["apps"].Split(',', StringSplitOptions.RemoveEmptyEntries), values["big"] == "true",
+            values["apps"].Split(',', StringSplitOptions.RemoveEmptyEntries), values["big"] == "true", values["fleet"] == "true",
             values["logs"] is { Length: > 0 } logs ? logs : null);
     }
 }

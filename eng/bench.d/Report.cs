@@ -42,7 +42,7 @@ internal static class Report
         return memory <= BigMemory;
     }
 
-    private static void Save(string output, object what)
+    public static void Save(string output, object what)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         File.WriteAllText(output, JsonSerializer.Serialize(what, Indented));

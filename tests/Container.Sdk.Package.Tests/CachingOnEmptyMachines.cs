@@ -13,8 +13,8 @@ public sealed class CachingOnEmptyMachines
     {
         var first = Publish("Hello", format);
         var second = Publish("Changed", format);
-        Expect.Sequence(second, "project Lib: taken over, reused", "application: packed, sent");
-        Expect.Sequence(first, "project Lib: packed, sent", "application: packed, sent");
+        Expect.Sequence(second, "project Lib: taken over, reused", "program host: taken over, reused", "application: packed, sent");
+        Expect.Sequence(first, "project Lib: packed, sent", "program host: packed, sent", "application: packed, sent");
         Assert.Contains("app/Lib.dll", Images.OwnFiles(RegistryImages.Read(Testbed.Registry, _repository, "latest")));
     }
 

@@ -88,7 +88,7 @@ public sealed class DestinationsInRegistries
         sandbox.PublishOnScratch("app", ToRegistry).Succeeded();
         sandbox.Write("app/Program.cs", "Console.WriteLine(\"Changed\");");
         sandbox.PublishOnScratch("app", ToRegistry).Succeeded();
-        Expect.Sequence(sandbox.Result("app")["layers"]!.AsArray().Select(l => $"{l!["name"]}: {l["transfer"]}"), "project Lib: reused", "application: sent");
+        Expect.Sequence(sandbox.Result("app")["layers"]!.AsArray().Select(l => $"{l!["name"]}: {l["transfer"]}"), "project Lib: reused", "program host: reused", "application: sent");
     }
 
     [TestMethod]

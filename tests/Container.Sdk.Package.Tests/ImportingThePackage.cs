@@ -25,7 +25,7 @@ public sealed class ImportingThePackage
     {
         using var sandbox = App();
         Run(sandbox, command, "-t:PublishContainer").SucceededQuietly();
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "application");
+        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
     }
 
     [TestMethod]

@@ -20,7 +20,7 @@ public sealed class ImportingTheSdk
             </Project>
             """);
         sandbox.Publish("app", "-p:ContainerBaseImage=scratch").SucceededQuietly();
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "application");
+        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
     }
 
     [TestMethod]

@@ -14,7 +14,7 @@ public sealed class KindsOfPlainApps
         using var sandbox = new Sandbox().Console("app");
         sandbox.Publish("app").SucceededQuietly();
         var image = Images.Read(sandbox.Registry, "app:latest");
-        Expect.Sequence(image.LayerNames(), "application");
+        Expect.Sequence(image.LayerNames(), "program host", "application");
         Expect.Sequence(image.Configuration.Entrypoint, "dotnet", "/app/app.dll");
         Assert.AreEqual("/app", (string?)image.Document()["config"]!["WorkingDir"]);
         Assert.AreEqual("1654", image.Configuration.User);
@@ -36,10 +36,10 @@ public sealed class KindsOfPlainApps
             """);
         sandbox.Publish("app").SucceededQuietly();
         var image = Images.Read(sandbox.Registry, "app:latest");
-        Expect.Sequence(image.LayerNames(), "package Newtonsoft.Json 13.0.3", "project Core", "application");
+        Expect.Sequence(image.LayerNames(), "package Newtonsoft.Json 13.0.3", "project Core", "program host", "application");
         Expect.Sequence(image.FilesOf("package Newtonsoft.Json 13.0.3"), "app/Newtonsoft.Json.dll");
         Expect.Sequence(image.FilesOf("project Core"), "app/Core.dll", "app/Core.pdb");
-        Expect.Sequence(image.FilesOf("application"), "app/app", "app/app.deps.json", "app/app.dll", "app/app.pdb", "app/app.runtimeconfig.json");
+        Expect.Sequence(image.FilesOf("application"), "app/app.deps.json", "app/app.dll", "app/app.pdb", "app/app.runtimeconfig.json");
     }
 
     [TestMethod]
@@ -49,7 +49,7 @@ public sealed class KindsOfPlainApps
         sandbox.Publish("app", "-r", "linux-x64").SucceededQuietly();
         var image = Images.Read(sandbox.Registry, "app:latest");
         Expect.Sequence(image.Configuration.Entrypoint, "dotnet", "/app/app.dll");
-        Expect.Sequence(image.LayerNames(), "application");
+        Expect.Sequence(image.LayerNames(), "program host", "application");
         Assert.AreEqual(new Platform("linux", "amd64"), image.Configuration.Platform);
     }
 

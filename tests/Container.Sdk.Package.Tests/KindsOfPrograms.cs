@@ -16,10 +16,10 @@ public sealed class KindsOfPrograms
         var image = Images.Read(sandbox.Registry, "app:latest");
         var layers = image.LayerNames();
         StringAssert.StartsWith(layers[0], "runtime Microsoft.NETCore.App.Runtime.linux-x64 ");
-        Expect.Sequence(layers.Skip(1), "package Newtonsoft.Json 13.0.3", "application");
+        Expect.Sequence(layers.Skip(1), "package Newtonsoft.Json 13.0.3", "program host", "application");
         CollectionAssert.Contains(image.FilesOf(layers[0]).ToList(), "app/System.Private.CoreLib.dll");
         CollectionAssert.Contains(image.FilesOf(layers[0]).ToList(), "app/libcoreclr.so");
-        Expect.Sequence(image.FilesOf("application"), "app/app", "app/app.deps.json", "app/app.dll", "app/app.pdb", "app/app.runtimeconfig.json");
+        Expect.Sequence(image.FilesOf("application"), "app/app.deps.json", "app/app.dll", "app/app.pdb", "app/app.runtimeconfig.json");
         Expect.Sequence(image.Configuration.Entrypoint, "/app/app");
     }
 
@@ -60,7 +60,7 @@ public sealed class KindsOfPrograms
         using var sandbox = new Sandbox().Console("app", Package);
         sandbox.Publish("app", "-r", "linux-x64", "-p:PublishReadyToRun=true").SucceededQuietly();
         var image = Images.Read(sandbox.Registry, "app:latest");
-        Expect.Sequence(image.LayerNames(), "package Newtonsoft.Json 13.0.3", "application");
+        Expect.Sequence(image.LayerNames(), "package Newtonsoft.Json 13.0.3", "program host", "application");
         Assert.IsTrue(HasNativeCode(image.Bytes("app/app.dll")), "app.dll");
         Assert.IsTrue(HasNativeCode(image.Bytes("app/Newtonsoft.Json.dll")), "Newtonsoft.Json.dll");
         Expect.Sequence(image.Configuration.Entrypoint, "dotnet", "/app/app.dll");

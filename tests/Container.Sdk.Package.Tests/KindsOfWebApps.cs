@@ -11,7 +11,7 @@ public sealed class KindsOfWebApps
         using var sandbox = Web();
         sandbox.Publish("web", $"-p:ContainerBaseImage={Testbed.Base("aspnet")}").SucceededQuietly();
         var image = Images.Read(sandbox.Registry, "web:latest");
-        Expect.Sequence(image.LayerNames(), "static web assets", "application");
+        Expect.Sequence(image.LayerNames(), "static web assets", "program host", "application");
         Expect.Sequence(
             image.FilesOf("static web assets"),
             "app/web.staticwebassets.endpoints.json", "app/wwwroot/site.css", "app/wwwroot/site.css.br", "app/wwwroot/site.css.gz");

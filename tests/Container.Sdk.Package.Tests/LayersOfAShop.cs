@@ -57,7 +57,7 @@ public sealed class LayersOfAShop
     [TestMethod]
     public void Packages_lie_below_projects_and_those_below_assets_and_the_app() => Expect.Sequence(
         LayerFacts.Of(Shop).Select(l => l.Name),
-        "package Newtonsoft.Json 13.0.3", "package Serilog 3.1.1", SmallPackages, "project Money", "project Pricing", "static web assets", "application");
+        "package Newtonsoft.Json 13.0.3", "package Serilog 3.1.1", SmallPackages, "project Money", "project Pricing", "static web assets", "program host", "application");
 
     [TestMethod]
     public void The_history_names_all_the_packages_that_share_a_layer() => Assert.Contains(

@@ -40,7 +40,7 @@ public sealed class ReproducibilityOfPushes
         sandbox.Write("app/Program.cs", "Console.WriteLine(\"Another line\");");
         Push(sandbox, proxy, "app", repository);
         Assert.AreEqual((2, 0, 1), proxy.TakeWrites());
-        Expect.Sequence(Layers(sandbox, "app"), "base reused", "base reused", "package Newtonsoft.Json 13.0.3 reused", "package Serilog 3.1.1 reused", "project Core reused", "application sent");
+        Expect.Sequence(Layers(sandbox, "app"), "base reused", "base reused", "package Newtonsoft.Json 13.0.3 reused", "package Serilog 3.1.1 reused", "project Core reused", "program host reused", "application sent");
     }
 
     [TestMethod]
@@ -54,7 +54,7 @@ public sealed class ReproducibilityOfPushes
         Assert.AreEqual((2, 5, 1), proxy.TakeWrites());
         Expect.Sequence(
             Layers(sandbox, "billing"),
-            "base mounted", "base mounted", "package Newtonsoft.Json 13.0.3 mounted", "package Serilog 3.1.1 mounted", "project Core mounted", "application sent");
+            "base mounted", "base mounted", "package Newtonsoft.Json 13.0.3 mounted", "package Serilog 3.1.1 mounted", "project Core mounted", "program host sent", "application sent");
         StringAssert.Contains(
             Testbed.Tool("skopeo", "inspect", "--tls-verify=false", $"docker://{Testbed.Registry}/{repository}:latest").Succeeded().Output,
             (string)sandbox.Result("billing")["digest"]!);
@@ -73,7 +73,7 @@ public sealed class ReproducibilityOfPushes
         Push(sandbox, proxy, "app", repository);
         Expect.Sequence(
             sandbox.Result("app")["layers"]!.AsArray().Select(l => $"{l!["name"]} {l["from"]}"),
-            "base base", "base base", "package Newtonsoft.Json 13.0.3 taken over", "package Serilog 3.1.1 taken over", "project Core taken over", "application packed");
+            "base base", "base base", "package Newtonsoft.Json 13.0.3 taken over", "package Serilog 3.1.1 taken over", "project Core taken over", "program host taken over", "application packed");
         Assert.AreEqual((2, 0, 1), proxy.TakeWrites());
     }
 

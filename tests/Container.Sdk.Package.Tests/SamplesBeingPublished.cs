@@ -24,7 +24,7 @@ public sealed class SamplesBeingPublished
         sandbox.Publish("Orders/Orders.Api", repository.Properties).SucceededQuietly();
         var history = Testbed.Docker("history", "--no-trunc", "--format", "{{.CreatedBy}}", $"{repository.Name}:latest").Succeeded().Output;
         var own = history.Split('\n').Where(l => l.StartsWith("Container.Sdk: ", StringComparison.Ordinal)).Select(l => l["Container.Sdk: ".Length..].Split(", ")[0]).ToList();
-        Expect.Sequence(own.Take(3), "application", "static web assets", "project Orders.Core");
+        Expect.Sequence(own.Take(4), "application", "program host", "static web assets", "project Orders.Core");
         CollectionAssert.Contains(own, "package Npgsql 10.0.0");
     }
 

@@ -16,8 +16,8 @@ public sealed partial class SolutionsBeingPublished
         using var sandbox = Shop().Solve(solution, "One", "Two", "Core", "Shared", "Checks", "Hidden");
         var output = Publish(sandbox, solution, target.Length == 0 ? [] : [target]).SucceededQuietly().Output;
         Expect.Sequence(ImagesIn(sandbox.Registry), "one:latest", "two:latest");
-        Expect.Sequence(Images.Read(sandbox.Registry, "one:latest").LayerNames(), "project Core", "application");
-        Expect.Sequence(Images.Read(sandbox.Registry, "two:latest").LayerNames(), "project Shared", "application");
+        Expect.Sequence(Images.Read(sandbox.Registry, "one:latest").LayerNames(), "project Core", "program host", "application");
+        Expect.Sequence(Images.Read(sandbox.Registry, "two:latest").LayerNames(), "project Shared", "program host", "application");
         Assert.DoesNotContain("CSDK", output);
     }
 

@@ -29,8 +29,18 @@ public sealed class ImagePlanFileTests
             WorkingDirectory = "/srv/app",
             LabelBaseDigest = false,
         },
+        RequiresSharedLayers = true,
+        IsVersion = true,
         Layers =
         [
+            new PlannedLayer("library L 1.0.0", OriginKind.Library, ["library L 1.0.0"], [new PlannedFile("/src/l.dll", "app/l.dll", (UnixFileMode)0x1A4)])
+            {
+                Library = new LibraryLayer(
+                    ImageReference.Parse($"registry.example.com/libs/l:1.0.0@sha256:{new string('1', 64)}", "/"),
+                    new Descriptor(MediaTypes.OciLayerGzip, Digest.Parse($"sha256:{new string('2', 64)}"), 42), Digest.Parse($"sha256:{new string('3', 64)}"), "of another framework"),
+            },
+            new PlannedLayer("library M 1.0.0", OriginKind.Library, ["library M 1.0.0"], []) { NotShared = "it is not known" },
+            new PlannedLayer("project P", OriginKind.Project, ["project P"], []) { ThinImage = RepositoryName.Parse("team/p") },
             new PlannedLayer("package A 1", OriginKind.Package, ["package A 1"], [new PlannedFile("/src/a;b.dll", "app/a;b.dll", (UnixFileMode)0x1A4)]),
             new PlannedLayer("application", OriginKind.App, ["application"], [new PlannedFile("/src/x", "app/x", (UnixFileMode)0x1ED), new PlannedFile("/src/l", "app/l", (UnixFileMode)0x1FF, "x")]),
         ],

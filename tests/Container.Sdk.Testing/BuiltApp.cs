@@ -51,7 +51,8 @@ public static class BuiltApp
     {
         var sandbox = new Sandbox();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => sandbox.Dispose();
-        sandbox.Console("app", "<Import Project=\"case.props\" Condition=\"Exists('case.props')\" />");
+        // Without a program that starts it, the app is one layer.
+        sandbox.Console("app", "<PropertyGroup><UseAppHost>false</UseAppHost></PropertyGroup><Import Project=\"case.props\" Condition=\"Exists('case.props')\" />");
         sandbox.Dotnet("app", "build", "-c", "Release", "-v", "quiet").Succeeded();
         return sandbox;
     }

@@ -18,6 +18,9 @@ public enum OriginKind
     /// <summary>Static web assets.</summary>
     StaticAsset,
 
+    /// <summary>The program that starts the app's assembly: the same in every build, and much larger than most apps.</summary>
+    Host,
+
     /// <summary>Files that the app publishes as they are: content, not compiled.</summary>
     Content,
 
@@ -34,6 +37,9 @@ public sealed record FileOrigin(OriginKind Kind, string Id = "", string Version 
     /// <summary>The app itself.</summary>
     public static FileOrigin App { get; } = new(OriginKind.App);
 
+    /// <summary>The program that starts the app.</summary>
+    public static FileOrigin Host { get; } = new(OriginKind.Host);
+
     /// <summary>The app's content files.</summary>
     public static FileOrigin Content { get; } = new(OriginKind.Content);
 
@@ -44,6 +50,7 @@ public sealed record FileOrigin(OriginKind Kind, string Id = "", string Version 
     public override string ToString() => Kind switch
     {
         OriginKind.App => "application",
+        OriginKind.Host => "program host",
         OriginKind.Content => "content files",
         OriginKind.StaticAsset => "static web assets",
         OriginKind.Library => $"library {Id} {Version}",

@@ -43,11 +43,16 @@ public sealed class OriginRules(string projectFolder, string assemblyName, IEnum
         if (item.NuGetPackageId.Length > 0)
             return new FileOrigin(KindOf(item.NuGetPackageId), item.NuGetPackageId, item.NuGetPackageVersion);
         if (item.IsStaticWebAsset) return FileOrigin.StaticAsset;
+        if (IsHost(item)) return FileOrigin.Host;
         // Content files of a referenced project come without any metadata; the folder that they lie in tells.
         var owner = _projects.FirstOrDefault(p => item.Source.StartsWith(p.Folder, StringComparison.Ordinal));
         var isOwn = item.Source.StartsWith(_own, StringComparison.Ordinal) && _own.Length >= (owner.Folder?.Length ?? 0);
         return owner.Project is null || isOwn ? IsCompiled(item.RelativePath) ? FileOrigin.App : FileOrigin.Content : new FileOrigin(OriginKind.Project, owner.Project);
     }
+
+    // The .NET SDK copies its host to obj/…/apphost and writes the assembly's name into it. A single-file program is none.
+    private bool IsHost(PublishedItem item) =>
+        Path.GetFileNameWithoutExtension(item.Source) == "apphost" && (item.RelativePath == assemblyName || item.RelativePath == assemblyName + ".exe");
 
     // Orders.Api, Orders.Api.dll, Orders.Api.deps.json, de/Orders.Api.resources.dll.
     private bool IsCompiled(string path)

@@ -38,7 +38,7 @@ public static class LayerGrouping
     [
         .. components.Kind(OriginKind.Runtime) is { Count: > 0 } runtime ? new[] { Several("runtime", runtime) } : [],
         .. packages,
-        .. components.Where(c => c.Origin.Kind is OriginKind.Project or OriginKind.StaticAsset).Select(Single),
+        .. components.Where(c => c.Origin.Kind is OriginKind.Project or OriginKind.StaticAsset or OriginKind.Host).Select(Single),
         .. ArrangeApp(components),
     ];
 

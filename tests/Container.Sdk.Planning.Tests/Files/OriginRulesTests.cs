@@ -106,7 +106,20 @@ public sealed class OriginRulesTests
         Assert.AreEqual(FileOrigin.Content, Rules("App/Library.csproj").Of(Item("App/appsettings.json")));
 
     [TestMethod]
+    public void The_program_that_starts_the_app_is_the_host() => Assert.AreEqual(FileOrigin.Host, Rules().Of(new PublishedItem("App", "/repo/App/obj/Release/net10.0/apphost")));
+
+    [TestMethod]
+    public void A_single_file_program_is_the_app() => Assert.AreEqual(FileOrigin.App, Rules().Of(new PublishedItem("App", "/repo/App/App")));
+
+    [TestMethod]
+    public void A_package_that_travels_as_an_image_is_a_library() => Assert.AreEqual(
+        new FileOrigin(OriginKind.Library, "Acme.Pricing", "1.0.0"),
+        new OriginRules(Root, "App", [], id => id == "Acme.Pricing").Of(Item("x.dll") with { NuGetPackageId = "Acme.Pricing", NuGetPackageVersion = "1.0.0" }));
+
+    [TestMethod]
     [DataRow(OriginKind.App, "", "", "application")]
+    [DataRow(OriginKind.Host, "", "", "program host")]
+    [DataRow(OriginKind.Library, "Acme.Pricing", "1.4.0", "library Acme.Pricing 1.4.0")]
     [DataRow(OriginKind.Content, "", "", "content files")]
     [DataRow(OriginKind.StaticAsset, "", "", "static web assets")]
     [DataRow(OriginKind.Project, "Lib", "", "project Lib")]

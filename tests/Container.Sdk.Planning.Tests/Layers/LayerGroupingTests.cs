@@ -140,6 +140,22 @@ public sealed class LayerGroupingTests
             Assert.AreEqual(Show([one.Single(g => g.Name == layer)]), Show([two.Single(g => g.Name == layer)]));
     }
 
+    [TestMethod]
+    public void The_host_lies_below_what_changes() => Assert.AreEqual(
+        "project Lib | program host | content files | application", Layers(Plenty, App(), Content("a", Large), Host(), Project("Lib")));
+
+    [TestMethod]
+    public void Libraries_lie_between_packages_and_projects() => Assert.AreEqual(
+        "package P 1 | library Acme.A 1.0.0 | library Acme.B 2.0.0 | project Lib | application",
+        Layers(Plenty, App(), Project("Lib"), Library("Acme.B", "2.0.0"), Library("Acme.A", "1.0.0"), Package("P", "1", 1)));
+
+    [TestMethod]
+    [DataRow(3)]
+    [DataRow(1)]
+    public void A_library_keeps_its_layer_however_few_layers_there_are_to_be(int most) => Assert.AreEqual(
+        "library Acme.A 1.0.0 | library Acme.B 2.0.0 | application and everything it needs (3)",
+        Layers(most, App(), Project("Lib"), Library("Acme.B", "2.0.0"), Library("Acme.A", "1.0.0"), Package("P", "1", 1)));
+
     private static string Show(IEnumerable<LayerGroup> groups) =>
         string.Join('\n', groups.Select(g => $"{g.Name}: {string.Join(", ", g.Components.SelectMany(c => c.Files).Select(f => f.RelativePath))}"));
 

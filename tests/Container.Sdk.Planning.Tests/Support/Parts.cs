@@ -9,6 +9,10 @@ internal static class Parts
 
     public static PublishedFile Runtime(string id, long size) => File(new FileOrigin(OriginKind.Runtime, id, "10.0.0"), $"{id}.dll", size);
 
+    public static PublishedFile Library(string id, string version, long size = 1) => File(new FileOrigin(OriginKind.Library, id, version), $"{id}.dll", size);
+
+    public static PublishedFile Host() => File(FileOrigin.Host, "App", 70 * KiB);
+
     public static PublishedFile Project(string id, long size = 1) => File(new FileOrigin(OriginKind.Project, id), $"{id}.dll", size);
 
     public static PublishedFile App(string name = "App.dll", long size = 1) => File(FileOrigin.App, name, size);
