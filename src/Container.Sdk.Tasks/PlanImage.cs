@@ -49,9 +49,9 @@ public sealed partial class PlanImage : ContainerTask
 
     // A project that imports the SDK says where its thin image goes. The bytes of any other are nobody else's.
     private RepositoryName? ThinImageOf(string project, LibrarySources sources) =>
-        Files.FirstOrDefault(f => Path.GetFileNameWithoutExtension(f.GetMetadata("MSBuildSourceProjectFile")) == project && f.GetMetadata("ContainerRepository").Length > 0) is not { } file ? null
-        : PackageId.TryParse(file.GetMetadata("ContainerPackageId"), out var id) && sources.Find(id) is { } place ? place.Name
-        : RepositoryName.FromProjectName(file.GetMetadata("ContainerRepository"));
+        Files.FirstOrDefault(f => Path.GetFileNameWithoutExtension(f.GetMetadata("MSBuildSourceProjectFile")) == project && f.GetMetadata("ContainerSdk").Length > 0) is { } file
+            ? LibraryRepository.Of(sources, file.GetMetadata("ContainerPackageId"), file.GetMetadata("ContainerRepositoryPrefix"), file.GetMetadata("ContainerRepository")).Name
+            : null;
 
     private ContainerSettings ReadSettings(string created, ImageReference baseImage) => new()
     {

@@ -56,21 +56,12 @@ public sealed class PlanLibrary : ContainerTask
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    // An id has one repository: where a source names one, images are read from there, and so they are written there.
     private void DecideTarget(NuGetPackage package)
     {
-        var place = LibrarySourceReader.Read(LibrarySources, ProjectFolder).Find(package.Id);
+        var (name, place) = LibraryRepository.Of(LibrarySourceReader.Read(LibrarySources, ProjectFolder), package.Id.Value, RepositoryPrefix, Repository);
         TargetTag = LibraryTag.Of(package.Version).Value;
-        if (Repository.Length > 0 || place is null)
-        {
-            TargetRegistry = Registry;
-            TargetRepository = RepositoryName.FromProjectName(RepositoryPrefix + (Repository.Length > 0 ? Repository : package.Id.Lower)).Value;
-        }
-        else
-        {
-            TargetRegistry = place is FolderRepository folder ? $"oci:{folder.Folder}" : ((HostRepository)place).Host.Value;
-            TargetRepository = place.Name.Value;
-        }
+        TargetRepository = name.Value;
+        TargetRegistry = place switch { FolderRepository folder => $"oci:{folder.Folder}", HostRepository host => host.Host.Value, _ => Registry };
         if (Deliver && TargetRegistry.Length == 0) throw Diagnostics.LibraryNeedsRegistry.Error(ProjectName, "an engine shows its images to nobody else");
     }
 

@@ -14,7 +14,7 @@ public sealed class LibrariesOfProjects
         using var sandbox = new Sandbox().Library("Acme.Core").Console("app", $"<ItemGroup>{Reference}</ItemGroup>");
         Publish(sandbox, "app").Succeeded();
         var layer = LayerOf(sandbox, "app");
-        var thin = RegistryImages.Read(Testbed.Registry, $"{_prefix}acme-core", $"src-{((string)layer["diffId"]!)[7..23]}");
+        var thin = RegistryImages.Read(Testbed.Registry, $"{_prefix}acme.core", $"src-{((string)layer["diffId"]!)[7..23]}");
         Expect.Sequence(Images.OwnFiles(thin), "app/Acme.Core.dll", "app/Acme.Core.pdb");
         Assert.AreEqual((thin.Layers[0].Descriptor.Digest.ToString(), "mounted"), ((string?)layer["digest"], (string?)layer["transfer"]));
     }
@@ -38,7 +38,7 @@ public sealed class LibrariesOfProjects
         Publish(sandbox, "app", $"-p:ContainerRegistry={proxy.Address}").Succeeded();
         proxy.TakeRequests();
         Publish(sandbox, "app", $"-p:ContainerRegistry={proxy.Address}").Succeeded();
-        Assert.IsFalse(proxy.TakeRequests().Any(r => r.Path.Contains("acme-core", StringComparison.Ordinal)));
+        Assert.IsFalse(proxy.TakeRequests().Any(r => r.Path.Contains("acme.core", StringComparison.Ordinal)));
     }
 
     private static System.Text.Json.Nodes.JsonNode LayerOf(Sandbox sandbox, string app) =>
