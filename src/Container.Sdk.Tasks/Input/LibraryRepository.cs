@@ -19,7 +19,8 @@ internal sealed record LibraryRepository(RepositoryName Name, ImageRepository? P
     public static LibraryRepository Of(LibrarySources sources, string packageId, string prefix, string own)
     {
         if (own.Length > 0) return new LibraryRepository(RepositoryName.FromProjectName(prefix + own), null);
-        var id = PackageId.Parse(packageId);
-        return sources.Find(id) is { } place ? new LibraryRepository(place.Name, place) : new LibraryRepository(RepositoryName.FromProjectName(prefix + id.Lower), null);
+        return PackageId.TryParse(packageId, out var id) && sources.Find(id) is { } place
+            ? new LibraryRepository(place.Name, place)
+            : new LibraryRepository(RepositoryName.FromProjectName(prefix + packageId.ToLowerInvariant()), null);
     }
 }
