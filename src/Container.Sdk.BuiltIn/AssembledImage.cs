@@ -20,6 +20,9 @@ public enum LayerProvenance
 
     /// <summary>It is a library image's own.</summary>
     Library,
+
+    /// <summary>It is the layer repository's copy.</summary>
+    Shared,
 }
 
 /// <summary>A layer as a person reads of it.</summary>

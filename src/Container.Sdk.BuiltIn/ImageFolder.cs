@@ -43,12 +43,13 @@ public sealed record ImageFolder(string Path)
     /// <param name="cache">Where packed layers are.</param>
     /// <param name="baseImage">The base that the image was made on; <c>null</c> for <c>scratch</c>.</param>
     /// <param name="libraries">Where the bytes of a library image's layer can be had.</param>
-    public AssembledImage Read(LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries)
+    /// <param name="index">The repository that keeps one copy of every layer, or <c>null</c>.</param>
+    public AssembledImage Read(LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries, ILayerIndex? index = null)
     {
         var manifestBytes = File.ReadAllBytes(Manifest);
         var summaries = Json.ParseObject(File.ReadAllBytes(Layers)).GetArray("layers")!.Select(l => Summary(l!.AsObject())).ToImmutableArray();
         var image = Image.Read(ImageManifest.Parse(manifestBytes, Path), manifestBytes, File.ReadAllBytes(Config), platform: null, Path, _ => new NowhereBlob());
-        return new AssembledImage(image with { Layers = [.. image.Layers.Select((layer, i) => layer with { Content = Content(layer, summaries[i], cache, baseImage, libraries) })] }, summaries);
+        return new AssembledImage(image with { Layers = [.. image.Layers.Select((layer, i) => layer with { Content = Content(layer, summaries[i], cache, baseImage, libraries, index) })] }, summaries);
     }
 
     private static LayerSummary Summary(JsonObject json) => new(
@@ -60,11 +61,12 @@ public sealed record ImageFolder(string Path)
         OwnBecause = json.GetString("ownBecause"),
     };
 
-    private static IBlob Content(ImageLayer layer, LayerSummary summary, LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries) => summary.Provenance switch
+    private static IBlob Content(ImageLayer layer, LayerSummary summary, LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries, ILayerIndex? index) => summary.Provenance switch
     {
         LayerProvenance.Base => baseImage?.Layers.FirstOrDefault(l => l.Descriptor.Digest == layer.Descriptor.Digest)?.Content ?? new NowhereBlob(),
         LayerProvenance.TakenOver => new NowhereBlob(),
         LayerProvenance.Library => libraries(summary.Library!, layer.Descriptor),
+        LayerProvenance.Shared => index?.Blob(layer.Descriptor) ?? new NowhereBlob(),
         _ => cache.Find(summary.Key!) is { } cached ? new CachedBlob(cached) : new NowhereBlob(),
     };
 

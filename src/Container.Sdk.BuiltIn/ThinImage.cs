@@ -1,4 +1,5 @@
 using Container.Sdk.Oci;
+using Container.Sdk.Planning;
 
 namespace Container.Sdk.BuiltIn;
 
@@ -10,15 +11,16 @@ public static class ThinImage
 
     /// <summary>The image of a layer.</summary>
     /// <param name="layer">The layer.</param>
+    /// <param name="key">Its key, which the image says in both places that are known for it.</param>
     /// <param name="title">What is in it.</param>
     /// <param name="createdBy">What its history says.</param>
-    public static Image Of(ImageLayer layer, string title, string createdBy)
+    public static Image Of(ImageLayer layer, Digest key, string title, string createdBy)
     {
-        var descriptor = layer.Descriptor with { MediaType = MediaTypes.Layer(layer.Descriptor.MediaType, ImageFormat.Oci)! };
+        var descriptor = layer.Descriptor with { MediaType = MediaTypes.Layer(layer.Descriptor.MediaType, ImageFormat.Oci)!, Annotations = Descriptor.NoAnnotations.Add(LayerKeys.Annotation, key.ToString()) };
         var configuration = ImageConfiguration.Empty(new Platform("linux", "amd64")).With(new ConfigurationChanges
         {
             Created = Created,
-            Labels = new Dictionary<string, string> { ["org.opencontainers.image.title"] = title },
+            Labels = new Dictionary<string, string> { [LayerKeys.Label] = key.ToString(), ["org.opencontainers.image.title"] = title },
             Layers = [(layer.DiffId, createdBy)],
         });
         var bytes = configuration.ToBytes();

@@ -17,14 +17,15 @@ public sealed class BuildImage : ImageTask
         var session = OpenSession(target);
         var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
         var destination = session.Destination(target, plan.Format);
+        var layers = OpenLayerRepository(session, target, plan);
 
         var preparing = session.PrepareAsync(target, plan.Format);
         var resolving = session.ResolveBaseAsync(ImageReference.Parse(plan.Base, ProjectFolder), plan.Platform, Engine);
         await System.Threading.Tasks.Task.WhenAll(preparing, resolving).WaitAsync(cancellation).ConfigureAwait(false);
 
-        var assembler = new ImageAssembler(OpenCache(this), session.Budget, this, session.LibraryBlob);
+        var assembler = new ImageAssembler(OpenCache(this), session.Budget, this, session.LibraryBlob, layers);
         var present = await preparing.ConfigureAwait(false);
-        var image = assembler.Assemble(plan, await resolving.ConfigureAwait(false), present, destination?.RequiredFormat, cancellation);
+        var image = await assembler.AssembleAsync(plan, await resolving.ConfigureAwait(false), present, destination?.RequiredFormat, cancellation).ConfigureAwait(false);
         if (plan.IsVersion && present is not null)
             image = await KeptVersion.KeepAsync(image, present, plan, target.Display, Path.GetDirectoryName(PlanFile)!, cancellation).ConfigureAwait(false);
         new ImageFolder(ImageFolder).Write(image);

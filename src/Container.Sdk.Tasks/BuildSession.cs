@@ -15,6 +15,7 @@ internal sealed class BuildSession : IDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task<Image?>>> _bases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<Image?>>> _prepared = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _done = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _refused = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IImageDestination> _destinations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(RegistryHost Host, RegistryHost? Output), RegistryClient> _clients = new();
     private readonly AsyncLocal<RegistryOptions> _options = new();
@@ -65,6 +66,13 @@ internal sealed class BuildSession : IDisposable
     /// <summary>Does something once in a build, whoever asks for it.</summary>
     public Task<T> OnceAsync<T>(string what, Func<CancellationToken, Task<T>> work) =>
         (Task<T>)_done.GetOrAdd(what, _ => new(() => work(_ended.Token))).Value;
+
+    /// <summary>Whether something is known to be impossible in this build.</summary>
+    public bool IsRefused(string what) => _refused.ContainsKey(what);
+
+    /// <summary>Remembers that something is impossible.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool Refuse(string what) => _refused.TryAdd(what, true);
 
     private static string Key(ImageTarget target) =>
         $"{target.GetType().Name} {target.Display} {string.Join(',', target.Tags)} {(target as ArchiveTarget)?.Path}";

@@ -25,18 +25,24 @@ public sealed class DeliverImage : ImageTask
         var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
         var reference = ImageReference.Parse(plan.Base, ProjectFolder);
         var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, Engine).WaitAsync(cancellation).ConfigureAwait(false);
-        var assembled = new ImageFolder(ImageFolder).Read(OpenCache(new SilentReporter()), baseImage, session.LibraryBlob);
+        var layers = OpenLayerRepository(session, target, plan);
+        var assembled = new ImageFolder(ImageFolder).Read(OpenCache(new SilentReporter()), baseImage, session.LibraryBlob, layers);
         var destination = session.Destination(target, plan.Format);
 
         var places = target is RegistryTarget { Host: var host } ? new LayerPlaces(CacheFolder, host) : null;
-        var image = places is null ? assembled.Image : WithPlaces(assembled.Image, places, ((RegistryTarget)target).Host);
-        image = await new ThinImages(session, target, this).DeliverAsync(plan, image, cancellation).ConfigureAwait(false);
+        if (places is not null) assembled = assembled with { Image = WithPlaces(assembled.Image, places, ((RegistryTarget)target).Host) };
+        var kept = layers is null || await IsThereAsync(session, target, plan, assembled.Image).WaitAsync(cancellation).ConfigureAwait(false)
+            ? null
+            : await new KeptLayers(session, target, layers, places, this).DeliverAsync(plan, assembled, cancellation).ConfigureAwait(false);
+        if (kept is not null) assembled = assembled with { Image = kept.Image };
+        var image = await new ThinImages(session, target, this).DeliverAsync(plan, assembled, cancellation).ConfigureAwait(false);
         var delivery = destination is null ? null : await destination.DeliverAsync(image, cancellation).ConfigureAwait(false);
         places?.Remember(
             image.Layers.Select(l => l.Descriptor.Digest), target.Repository,
             image.Layers.Where((_, i) => delivery!.Layers[i] == Transfer.Sent).Select(l => l.Descriptor.Digest).ToHashSet());
 
         if (delivery is not null) WarnOfCopies(assembled, target, delivery);
+        if (delivery is not null && kept is not null) delivery = kept.Whole(delivery);
         var report = new DeliveryReport(plan, reference, target, assembled, delivery);
         Log.LogMessage(MessageImportance.High, "{0}", report.ToText(ProjectName));
         if (ResultFile.Length > 0) report.WriteResult(ResultFile, ProjectName);
@@ -59,9 +65,14 @@ public sealed class DeliverImage : ImageTask
         }
     }
 
+    // An image that did not change needs nothing, and asks nothing.
+    private static async Task<bool> IsThereAsync(BuildSession session, ImageTarget target, ImagePlan plan, Image image) =>
+        await session.PrepareAsync(target, plan.Format).ConfigureAwait(false) is { } present && present.Descriptor.Digest == image.Descriptor.Digest;
+
+    // What says itself where it lies knows better.
     private static Image WithPlaces(Image image, LayerPlaces places, RegistryHost host) => image with
     {
-        Layers = [.. image.Layers.Select(l => places.Find(l.Descriptor.Digest) is { } place ? l with { Content = new PlacedBlob(l.Content, host, place) } : l)],
+        Layers = [.. image.Layers.Select(l => l.Content.PlaceIn(host) is null && places.Find(l.Descriptor.Digest) is { } place ? l with { Content = new PlacedBlob(l.Content, host, place) } : l)],
     };
 
     private void SetOutputs(Image image, ImageTarget target, Delivery? delivery)

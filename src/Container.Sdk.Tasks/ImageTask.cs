@@ -1,5 +1,6 @@
 using Container.Sdk.BuiltIn;
 using Container.Sdk.Oci;
+using Container.Sdk.Planning;
 using Microsoft.Build.Framework;
 
 namespace Container.Sdk.Tasks;
@@ -22,6 +23,7 @@ public abstract class ImageTask : ContainerTask
     public string CacheMode { get; set; } = "";
     public string CacheMaxSize { get; set; } = "";
     public string TrustedTokenHosts { get; set; } = "";
+    public string LayerRepository { get; set; } = "";
 #pragma warning restore CS1591, CA1819
 
     /// <summary>Where the image goes.</summary>
@@ -39,6 +41,10 @@ public abstract class ImageTask : ContainerTask
             TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         return session;
     }
+
+    /// <summary>The repository that keeps one copy of every layer; <c>null</c> where there is none, and for library images, which are such a place themselves.</summary>
+    internal LayerRepository? OpenLayerRepository(BuildSession session, ImageTarget target, ImagePlan plan) =>
+        plan.IsVersion ? null : Tasks.LayerRepository.Open(session, target, RepositoryPrefix, LayerRepository, this);
 
     /// <summary>The layer cache.</summary>
     /// <param name="reporter">Told where the shared cache cannot be used.</param>

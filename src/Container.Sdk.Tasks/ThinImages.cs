@@ -12,35 +12,28 @@ namespace Container.Sdk.Tasks;
 internal sealed class ThinImages(BuildSession session, ImageTarget target, IReporter reporter)
 {
     /// <summary>Publishes what is not there, and says of each layer where it can be mounted from.</summary>
-    public async Task<Image> DeliverAsync(ImagePlan plan, Image image, CancellationToken cancellation)
+    public async Task<Image> DeliverAsync(ImagePlan plan, AssembledImage assembled, CancellationToken cancellation)
     {
-        if (target is not (RegistryTarget or FolderTarget)) return image;
+        var image = assembled.Image;
         var first = image.Layers.Length - plan.Layers.Length;
         var layers = image.Layers.ToBuilder();
         for (var i = 0; i < plan.Layers.Length; i++)
         {
             if (plan.Layers[i].ThinImage is not { } repository || repository == target.Repository) continue;
-            var (planned, layer) = (plan.Layers[i], layers[first + i]);
-            var thin = Target(repository, LibraryTag.OfSource(layer.DiffId));
-            await session.OnceAsync($"thin {thin.Display}", c => DeliverAsync(thin, planned, layer, c)).WaitAsync(cancellation).ConfigureAwait(false);
-            if (target is RegistryTarget { Host: var host }) layers[first + i] = layer with { Content = new PlacedBlob(layer.Content, host, repository) };
+            var (planned, layer, key) = (plan.Layers[i], layers[first + i], assembled.Layers[first + i].Key!);
+            if (target.Beside(repository, LibraryTag.OfSource(layer.DiffId)) is not { } thin) continue;
+            await session.OnceAsync($"thin {thin.Display}", c => DeliverAsync(thin, planned, layer, key, c)).WaitAsync(cancellation).ConfigureAwait(false);
+            layers[first + i] = layer.In(target, repository);
         }
         return image with { Layers = layers.ToImmutable() };
     }
 
-    private async Task<Delivery?> DeliverAsync(ImageTarget thin, PlannedLayer planned, ImageLayer layer, CancellationToken cancellation)
+    private async Task<Delivery?> DeliverAsync(ImageTarget thin, PlannedLayer planned, ImageLayer layer, Digest key, CancellationToken cancellation)
     {
         var destination = session.Destination(thin, null)!;
         // The tag is a function of the content: what is there is the same.
         if (await destination.PrepareAsync(cancellation).ConfigureAwait(false) is { } present && present.Configuration.DiffIds.SequenceEqual([layer.DiffId])) return null;
         reporter.Detail($"{planned.Name} is published as {thin.Display}.");
-        return await destination.DeliverAsync(ThinImage.Of(layer, planned.Name, planned.CreatedBy), cancellation).ConfigureAwait(false);
+        return await destination.DeliverAsync(ThinImage.Of(layer, key, planned.Name, planned.CreatedBy), cancellation).ConfigureAwait(false);
     }
-
-    private ImageTarget Target(RepositoryName repository, Tag tag) => target switch
-    {
-        RegistryTarget t => new RegistryTarget(t.Host, repository, [tag]),
-        FolderTarget t => new FolderTarget(t.Folder, repository, [tag]),
-        _ => throw new NotSupportedException(target.GetType().Name),
-    };
 }

@@ -223,7 +223,7 @@ public sealed class ImageAssemblerTests
         new Random(1).NextBytes(random);
         var plan = project.Plan([.. Enumerable.Range(0, 4).Select(i => i + Convert.ToHexString(random))]);
         var cache = LayerCache.Open(disk.Path, CacheMode.ReadWrite, project["project"], long.MaxValue, new SilentReporter());
-        await Expect.FailureAsync(Diagnostics.DiskFull, () => Task.Run(() => new ImageAssembler(cache, budget, new SilentReporter(), TestProject.Libraries).Assemble(plan, null, null, null, default)));
+        await Expect.FailureAsync(Diagnostics.DiskFull, () => Task.Run(() => new ImageAssembler(cache, budget, new SilentReporter(), TestProject.Libraries).AssembleAsync(plan, null, null, null, default)));
         Assert.IsEmpty(disk.Files);
     }
 

@@ -24,6 +24,9 @@ public sealed class RecordingProxy : IDisposable
     /// <summary>Host and port.</summary>
     public string Address { get; }
 
+    /// <summary>What is not passed on, by method and path: the status that it is refused with, or <c>null</c>.</summary>
+    public Func<string, string, int?> Refuse { get; init; } = (_, _) => null;
+
     /// <summary>The blobs and manifests that were written since the last call: the requests that ended an upload, made a mount, or put a manifest.</summary>
     public (int Blobs, int Mounts, int Manifests) TakeWrites()
     {
@@ -64,6 +67,13 @@ public sealed class RecordingProxy : IDisposable
 
     private async Task PassAsync(HttpListenerContext context)
     {
+        if (Refuse(context.Request.HttpMethod, context.Request.RawUrl ?? "") is { } refusal)
+        {
+            _requests.Enqueue((context.Request.HttpMethod, context.Request.RawUrl ?? "", refusal));
+            context.Response.StatusCode = refusal;
+            context.Response.Close();
+            return;
+        }
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), $"http://{_registry}{context.Request.RawUrl}");
         if (context.Request.HasEntityBody) request.Content = new StreamContent(context.Request.InputStream);
         foreach (var name in context.Request.Headers.AllKeys.OfType<string>())

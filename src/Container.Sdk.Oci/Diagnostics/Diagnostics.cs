@@ -13,7 +13,7 @@ public static class Diagnostics
     /// <summary>A digest is not <c>sha256:</c> with 64, or <c>sha512:</c> with 128, lower-case hexadecimal digits.</summary>
     public static readonly Diagnostic InvalidDigest = new("CSDK1001", "'{0}' is not a digest. A digest is 'sha256:' and 64 lower-case hexadecimal digits (or 'sha512:' and 128).");
     /// <summary>A repository name does not follow the distribution specification.</summary>
-    public static readonly Diagnostic InvalidRepository = new("CSDK1002", "'{0}' is not a repository name. It has parts of lower-case letters and digits, joined inside by '.', '_', '__' or '-' and separated by '/'; set ContainerRepository to such a name.");
+    public static readonly Diagnostic InvalidRepository = new("CSDK1002", "'{0}' is not a repository name. It has parts of lower-case letters and digits, joined inside by '.', '_', '__' or '-' and separated by '/'; set ContainerRepository, or whatever property says it, to such a name.");
     /// <summary>A tag does not follow the distribution specification.</summary>
     public static readonly Diagnostic InvalidTag = new("CSDK1003", "'{0}' is not a tag. A tag has at most 128 letters, digits, '_', '.' and '-', and starts with a letter, a digit or '_'; '+' is not allowed, write '_' or '-' in ContainerImageTag(s) instead.");
     /// <summary>An image reference cannot be read.</summary>

@@ -95,6 +95,7 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
         LayerProvenance.Packed => "packed",
         LayerProvenance.Cached => "cache",
         LayerProvenance.Library => "library",
+        LayerProvenance.Shared => "layer repository",
         _ => "taken over",
     };
 

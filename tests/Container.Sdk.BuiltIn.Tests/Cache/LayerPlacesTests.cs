@@ -91,4 +91,18 @@ public sealed class LayerPlacesTests
         Assert.AreEqual(Library, blob.PlaceIn(Here));
         Assert.IsNull(blob.PlaceIn(There));
     }
+
+    [TestMethod]
+    public void The_place_that_was_learned_last_counts()
+    {
+        var blob = new PlacedBlob(new PlacedBlob(PackedImage.Create("x").Layers[0].Content, Here, App), Here, Library);
+        Assert.AreEqual(Library, blob.PlaceIn(Here));
+    }
+
+    [TestMethod]
+    public void A_place_in_one_registry_hides_none_in_another()
+    {
+        var blob = new PlacedBlob(new PlacedBlob(PackedImage.Create("x").Layers[0].Content, There, App), Here, Library);
+        Assert.AreEqual(App, blob.PlaceIn(There));
+    }
 }

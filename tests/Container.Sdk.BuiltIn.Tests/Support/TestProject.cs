@@ -31,8 +31,8 @@ internal sealed class TestProject : IDisposable
         Layers = [.. contents.Select((content, i) => new PlannedLayer($"layer {i}", OriginKind.App, [$"part {i}"], [File(i, content)]))],
     };
 
-    public Task<AssembledImage> AssembleAsync(ImagePlan plan, Image? baseImage = null, Image? present = null, ImageFormat? required = null) =>
-        Task.Run(() => new ImageAssembler(Cache, _budget, new SilentReporter(), Libraries).Assemble(plan, baseImage, present, required, default));
+    public Task<AssembledImage> AssembleAsync(ImagePlan plan, Image? baseImage = null, Image? present = null, ImageFormat? required = null, ILayerIndex? index = null) =>
+        Task.Run(() => new ImageAssembler(Cache, _budget, new SilentReporter(), Libraries, index).AssembleAsync(plan, baseImage, present, required, default));
 
     /// <summary>The bytes of a library image's layer: <paramref name="layer"/> says whose they are, and nobody reads them.</summary>
     public static IBlob Libraries(ImageReference library, Descriptor layer) => new LibraryBlob(library, layer);
