@@ -147,7 +147,7 @@ public static class Diagnostics
     /// <summary>The lock file cannot be read.</summary>
     public static readonly Diagnostic LockDamaged = new("CSDK5005", "The lock file '{0}' cannot be read: {1}.");
     /// <summary>A version would change its content.</summary>
-    public static readonly Diagnostic VersionChanged = new("CSDK5006", "{0} is published already, with other content, and a version never changes. Give the library a new version. What differs:\n{1}");
+    public static readonly Diagnostic VersionChanged = new("CSDK5006", "{0} is published already, with other content:\n{1}\nA version never changes. Give the library a new one.");
     /// <summary>NuGet took another package of the same version.</summary>
     public static readonly Diagnostic OtherPackage = new("CSDK5007", "{0} {1} was restored from '{2}', and is not the package of {3}: the version exists twice. Delete that folder and restore again, so that the library image's own package is used.");
 
