@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace Container.Sdk.Package.Tests;
 
@@ -57,9 +58,56 @@ public sealed class SamplesBeingPublished
     }
 
     [TestMethod]
+    public void Shop_serves_and_works_with_a_library_that_came_as_an_image_from_a_registry()
+    {
+        using var sandbox = Sample("Shop");
+        var prefix = $"samples/{Guid.NewGuid():N}/";
+        UseRepositories(sandbox, prefix);
+        sandbox.Publish("Shop/pricing", $"-p:ContainerRegistry={Testbed.Registry}", $"-p:ContainerRepositoryPrefix={prefix}libs/").SucceededQuietly();
+        sandbox.Publish("Shop", $"-p:ContainerRegistry={Testbed.Registry}", $"-p:ContainerRepositoryPrefix={prefix}shop/", $"-p:ContainerBaseImage={Testbed.Base("aspnet")}").SucceededQuietly();
+
+        var (api, worker) = ($"{Testbed.Registry}/{prefix}shop/shop-api", $"{Testbed.Registry}/{prefix}shop/shop-worker");
+        var port = RecordingProxy.FreePort();
+        using var container = new RunningContainer(api, "-e", $"ASPNETCORE_HTTP_PORTS={port}");
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        container.WaitUntil(() => Get(client, "/") == "Shop, 2 articles");
+        Assert.AreEqual("""[{"id":1,"name":"A layer cake","price":14.88},{"id":2,"name":"A thin wafer","price":0.95}]""", Get(client, "/prices"));
+        Assert.AreEqual("The stock is worth 158.64", Testbed.Docker("run", "--rm", "--network", "host", worker, "--once").Succeeded().Output.Split('\n').First(l => l.StartsWith("The stock", StringComparison.Ordinal)));
+        Testbed.Docker("rmi", "--force", api, worker);
+    }
+
+    [TestMethod]
+    public void Shop_has_the_librarys_own_layer_in_both_services_and_sends_nothing_of_it()
+    {
+        using var sandbox = Sample("Shop");
+        sandbox.Publish("Shop/pricing").SucceededQuietly();
+        foreach (var service in Services) sandbox.Publish($"Shop/{service}", $"-p:ContainerBaseImage={Testbed.Base("aspnet")}").SucceededQuietly();
+        var own = LibraryLayer(sandbox, "Shop/pricing/Acme.Pricing");
+        Assert.AreEqual("sent", (string?)own["transfer"]);
+        foreach (var layer in Services.Select(s => LibraryLayer(sandbox, $"Shop/{s}")))
+        {
+            Assert.AreEqual((string?)own["digest"], (string?)layer["digest"]);
+            Assert.AreEqual("reused", (string?)layer["transfer"]);
+        }
+    }
+
+    [TestMethod]
     public void All_samples_are_tested_here() => Expect.Sequence(
         new DirectoryInfo(Path.Combine(PackedPackage.Root, "samples")).EnumerateDirectories().Select(d => d.Name).Order(StringComparer.Ordinal),
-        "Clock", "Hello", "Orders");
+        "Clock", "Hello", "Orders", "Shop");
+
+    private static readonly string[] Services = ["Shop.Api", "Shop.Worker"];
+
+    // The registry is everybody's: this run's library has a repository of its own.
+    private static void UseRepositories(Sandbox sandbox, string prefix)
+    {
+        var properties = File.ReadAllText(sandbox.PathOf("Shop/Directory.Build.props"));
+        sandbox.Write("Shop/Directory.Build.props", properties.Replace("\"libs/{id}\"", $"\"{prefix}libs/{{id}}\"", StringComparison.Ordinal));
+        Assert.AreNotEqual(properties, File.ReadAllText(sandbox.PathOf("Shop/Directory.Build.props")));
+    }
+
+    private static JsonObject LibraryLayer(Sandbox sandbox, string project) =>
+        sandbox.Result(project)["layers"]!.AsArray().Single(l => (string?)l!["name"] == "library Acme.Pricing 1.0.0")!.AsObject();
 
     private static Sandbox Sample(string name)
     {

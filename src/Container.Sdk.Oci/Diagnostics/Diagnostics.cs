@@ -63,7 +63,7 @@ public static class Diagnostics
     /// <summary>An image for Windows.</summary>
     public static readonly Diagnostic WindowsImage = new("CSDK1026", "'{0}' is a Windows platform, and this version packs images for Linux. Set ContainerRuntimeIdentifier to linux-x64 or linux-arm64; apps without native code run there as they are.");
     /// <summary>An item that says where library images lie cannot be read.</summary>
-    public static readonly Diagnostic InvalidLibrarySource = new("CSDK1027", "ContainerLibrarySource '{0}' says not where its library images lie: {1}.");
+    public static readonly Diagnostic InvalidLibrarySource = new("CSDK1027", "ContainerLibrarySource '{0}' does not say where its library images lie: {1}.");
     /// <summary>Two sources claim the same packages.</summary>
     public static readonly Diagnostic LibrarySourceTwice = new("CSDK1028", "Two ContainerLibrarySource items claim '{0}': {1} and {2}. A package belongs to one repository; keep one of them, or make a pattern narrower.");
     /// <summary>A library is published in Debug.</summary>
@@ -75,7 +75,7 @@ public static class Diagnostics
     /// <summary>Something is no version.</summary>
     public static readonly Diagnostic InvalidVersion = new("CSDK1032", "'{0}' is no version or range of {1}. Write 1.2.3, [1.2,2.0) or 1.*, as NuGet knows them.");
     /// <summary>Library images of many projects need a registry or a folder.</summary>
-    public static readonly Diagnostic LibraryNeedsRegistry = new("CSDK1033", "{0} is a library, and its image is to be found by others: {1}. Set ContainerRegistry to a registry or a folder (oci:FOLDER).");
+    public static readonly Diagnostic LibraryNeedsRegistry = new("CSDK1033", "{0} is a library, whose image other projects restore from, and has no place where they find it: {1}. Set ContainerRegistry to a registry or a folder (oci:FOLDER).");
 
     // 2xxx: credentials and trust
     /// <summary>The registry refuses the credentials, or wants some.</summary>
@@ -95,7 +95,7 @@ public static class Diagnostics
     /// <summary>An image carries another library than the one that was asked for.</summary>
     public static readonly Diagnostic OtherLibrary = new("CSDK2008", "{0} was asked for {1}, and holds {2}. It is not used; find out who pushed it.");
     /// <summary>The same version of a package came from another repository before.</summary>
-    public static readonly Diagnostic LibraryElsewhere = new("CSDK2009", "{0} {1} from {2} is not the one that {3} gave before. A version never changes its content: publish another one, or set ContainerCacheDirectory to another folder for another registry.");
+    public static readonly Diagnostic LibraryElsewhere = new("CSDK2009", "{0} {1} from {2} is not the one that {3} gave before. A version never changes its content: publish it under a new one. Where the old one was only tried out on this machine, delete it from 'packages' in the cache; for a registry with other content, set ContainerCacheDirectory to another folder.");
 
     // 3xxx: transport
     /// <summary>The registry does not answer.</summary>
@@ -147,7 +147,7 @@ public static class Diagnostics
     /// <summary>The lock file cannot be read.</summary>
     public static readonly Diagnostic LockDamaged = new("CSDK5005", "The lock file '{0}' cannot be read: {1}.");
     /// <summary>A version would change its content.</summary>
-    public static readonly Diagnostic VersionChanged = new("CSDK5006", "{0} is published already, with other content, and a version never changes. Give the library a new version. What differs:\n{1}");
+    public static readonly Diagnostic VersionChanged = new("CSDK5006", "{0} is published already, with other content:\n{1}\nA version never changes. Give the library a new one.");
     /// <summary>NuGet took another package of the same version.</summary>
     public static readonly Diagnostic OtherPackage = new("CSDK5007", "{0} {1} was restored from '{2}', and is not the package of {3}: the version exists twice. Delete that folder and restore again, so that the library image's own package is used.");
 
