@@ -31,11 +31,12 @@ public sealed class DeliverImage : ImageTask
 
         var places = target is RegistryTarget { Host: var host } ? new LayerPlaces(CacheFolder, host) : null;
         if (places is not null) assembled = assembled with { Image = WithPlaces(assembled.Image, places, ((RegistryTarget)target).Host) };
-        var kept = layers is null || await IsThereAsync(session, target, plan, assembled.Image).WaitAsync(cancellation).ConfigureAwait(false)
+        var isThere = await IsThereAsync(session, target, plan, assembled.Image).WaitAsync(cancellation).ConfigureAwait(false);
+        var kept = layers is null || isThere
             ? null
             : await new KeptLayers(session, target, layers, places, this).DeliverAsync(plan, assembled, cancellation).ConfigureAwait(false);
         if (kept is not null) assembled = assembled with { Image = kept.Image };
-        var image = await new ThinImages(session, target, this).DeliverAsync(plan, assembled, cancellation).ConfigureAwait(false);
+        var image = await new ThinImages(session, target, places, this).DeliverAsync(plan, assembled, isThere, cancellation).ConfigureAwait(false);
         var delivery = destination is null ? null : await destination.DeliverAsync(image, cancellation).ConfigureAwait(false);
         places?.Remember(
             image.Layers.Select(l => l.Descriptor.Digest), target.Repository,

@@ -9,10 +9,14 @@ namespace Container.Sdk.Tasks;
 /// Publishes the layers of referenced projects as thin images, before the app that has them: once in a build, however many
 /// apps refer to the project.
 /// </summary>
-internal sealed class ThinImages(BuildSession session, ImageTarget target, IReporter reporter)
+internal sealed class ThinImages(BuildSession session, ImageTarget target, LayerPlaces? places, IReporter reporter)
 {
     /// <summary>Publishes what is not there, and says of each layer where it can be mounted from.</summary>
-    public async Task<Image> DeliverAsync(ImagePlan plan, AssembledImage assembled, CancellationToken cancellation)
+    /// <param name="plan">The plan.</param>
+    /// <param name="assembled">The image.</param>
+    /// <param name="isThere">Whether the tag has this very image already: then what is remembered to be published is not asked for.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Image> DeliverAsync(ImagePlan plan, AssembledImage assembled, bool isThere, CancellationToken cancellation)
     {
         var image = assembled.Image;
         var first = image.Layers.Length - plan.Layers.Length;
@@ -21,8 +25,11 @@ internal sealed class ThinImages(BuildSession session, ImageTarget target, IRepo
         {
             if (plan.Layers[i].ThinImage is not { } repository || repository == target.Repository) continue;
             var (planned, layer, key) = (plan.Layers[i], layers[first + i], assembled.Layers[first + i].Key!);
+            var digest = layer.Descriptor.Digest;
+            if (isThere && places?.Find(digest) == repository) continue;
             if (target.Beside(repository, LibraryTag.OfSource(layer.DiffId)) is not { } thin) continue;
             await session.OnceAsync($"thin {thin.Display}", c => DeliverAsync(thin, planned, layer, key, c)).WaitAsync(cancellation).ConfigureAwait(false);
+            places?.Remember([digest], repository, new HashSet<Digest> { digest });
             layers[first + i] = layer.In(target, repository);
         }
         return image with { Layers = layers.ToImmutable() };
