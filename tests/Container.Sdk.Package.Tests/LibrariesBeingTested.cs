@@ -22,7 +22,7 @@ public sealed class LibrariesBeingTested
                 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
                 [TestClass]
-                public class Checks
+                public class ChecksOfDomain
                 {
                     [TestMethod]
                     public void The_newest_is_used() => Assert.AreEqual("Acme.A 1.1.0", Domain.Thing.Name);

@@ -25,6 +25,8 @@ public sealed class LibrariesLocked : IDisposable
         PutBase(isRegistry, "new");
         PutLibrary(isRegistry, "Acme.A 1.1.0");
         PutLibrary(isRegistry, "Acme.A 1.0.0", says: "moved");
+        // Another machine knows nothing but the lock file.
+        Directory.Delete(_sandbox.Cache, recursive: true);
 
         Publish().Succeeded();
         Expect.Sequence(_sandbox.Restored("app"), "Acme.A 1.0.0");
@@ -34,6 +36,19 @@ public sealed class LibrariesLocked : IDisposable
         Assert.AreEqual(text, File.ReadAllText(_sandbox.PathOf("container.lock.json")));
 
         StringAssert.Contains(Update("app").SucceededQuietly().Output, "1.0.0 -> 1.1.0");
+    }
+
+    [TestMethod]
+    public void A_locked_library_needs_no_tag_at_all()
+    {
+        Prepare(isRegistry: false);
+        PutBase(isRegistry: false, "old");
+        PutLibrary(isRegistry: false, "Acme.A 1.0.0");
+        Update("app").SucceededQuietly();
+        Directory.Delete(_sandbox.Cache, recursive: true);
+        _sandbox.Write("libraries/index.json", """{"schemaVersion": 2, "manifests": []}""");
+        _sandbox.Dotnet("app", "restore", "-p:ContainerLockedMode=true").SucceededQuietly();
+        Expect.Sequence(_sandbox.Restored("app"), "Acme.A 1.0.0");
     }
 
     [TestMethod]
