@@ -63,9 +63,10 @@ public sealed class RestoreLibraries : LibraryTask
         };
     }
 
+    // The package is enough for NuGet, and what is known of the image for its layer; a cache may lose either.
     private bool IsStored(RestoreRecord record)
     {
         var store = OpenStore();
-        return record.Libraries.All(l => store.Packages.HashOf(PackageId.Parse(l.Id), NuGetVersion.Parse(l.Version)) == l.Hash);
+        return record.Libraries.All(l => store.Find(PackageId.Parse(l.Id), NuGetVersion.Parse(l.Version)) is { } stored && stored.PackageHash == l.Hash && stored.Digest.ToString() == l.Digest);
     }
 }

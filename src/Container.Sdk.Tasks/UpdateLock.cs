@@ -23,6 +23,8 @@ public sealed class UpdateLock : LibraryTask
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
+        // A file that cannot be read is not overwritten: said before anybody is asked.
+        _ = ReadLock();
         var sources = ReadSources();
         var asked = LibraryReferences.Read(References, Versions, CentralVersions, PinsTransitive, sources);
         var feed = OpenFeed(sources, (_, _) => null);

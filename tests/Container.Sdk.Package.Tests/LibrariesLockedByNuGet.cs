@@ -1,0 +1,37 @@
+namespace Container.Sdk.Package.Tests;
+
+[TestClass]
+public sealed class LibrariesLockedByNuGet
+{
+    private const string WithLockFile = "<PropertyGroup><RestorePackagesWithLockFile>true</RestorePackagesWithLockFile></PropertyGroup>";
+
+    [TestMethod]
+    public void What_packages_lock_json_has_stays_although_newer_versions_are_published()
+    {
+        using var sandbox = new Sandbox().WithSource().Has("Acme.A 1.0.0", "Acme.C [1.0.0, )").Has("Acme.C 1.1.0").Uses("app", ["Acme.A 1.*"], WithLockFile);
+        sandbox.Dotnet("app", "restore").SucceededQuietly();
+        sandbox.Has("Acme.A 1.1.0", "Acme.C [1.0.0, )").Has("Acme.C 1.0.0");
+        using var clone = sandbox.Clone("app", "libraries");
+        var before = File.ReadAllText(clone.PathOf("app/packages.lock.json"));
+
+        clone.Dotnet("app", "restore", "--locked-mode").SucceededQuietly();
+        Expect.Sequence(clone.Restored("app"), "Acme.A 1.0.0", "Acme.C 1.1.0");
+        clone.Dotnet("app", "restore").SucceededQuietly();
+        Assert.AreEqual(before, File.ReadAllText(clone.PathOf("app/packages.lock.json")));
+        Expect.Sequence(clone.Restored("app"), "Acme.A 1.0.0", "Acme.C 1.1.0");
+
+        clone.Dotnet("app", "restore", "--force-evaluate").SucceededQuietly();
+        Expect.Sequence(clone.Restored("app"), "Acme.A 1.1.0", "Acme.C 1.0.0");
+    }
+
+    [TestMethod]
+    public void Locked_mode_refuses_a_reference_that_was_added_meanwhile()
+    {
+        using var sandbox = new Sandbox().WithSource().Has("Acme.A 1.0.0").Has("Acme.B 1.0.0").Uses("app", ["Acme.A 1.*"], WithLockFile);
+        sandbox.Dotnet("app", "restore").SucceededQuietly();
+        sandbox.Uses("app", ["Acme.A 1.*", "Acme.B 1.0.0"], WithLockFile);
+        sandbox.Dotnet("app", "restore", "--locked-mode").RefusedWith("NU1004");
+        sandbox.Dotnet("app", "restore").SucceededQuietly();
+        sandbox.Dotnet("app", "restore", "--locked-mode").SucceededQuietly();
+    }
+}
