@@ -135,6 +135,18 @@ public sealed class SharedLayerRepository
     }
 
     [TestMethod]
+    public void An_unchanged_app_does_not_try_again_to_write_what_it_may_not()
+    {
+        using var proxy = new RecordingProxy { Refuse = (method, path) => method is not ("GET" or "HEAD") && path.StartsWith($"/v2/{Layers}/", StringComparison.Ordinal) ? 403 : null };
+        using var sandbox = new Sandbox().BuiltConsole();
+        string[] options = [$"-p:ContainerRegistry={proxy.Address}", $"-p:ContainerRepository={_name}/app", $"-p:ContainerLayerRepository={Layers}"];
+        sandbox.PublishBuilt(options).WarnedWith("CSDK2002");
+        proxy.TakeRequests();
+        sandbox.PublishBuilt(options).SucceededQuietly();
+        Expect.Sequence(proxy.TakeRequests().Where(r => r.Path.StartsWith($"/v2/{Layers}/", StringComparison.Ordinal)).Select(r => $"{r.Method} {r.Path}"));
+    }
+
+    [TestMethod]
     public void A_machine_with_a_cache_fills_an_empty_layer_repository()
     {
         using var sandbox = new Sandbox().BuiltConsole();
