@@ -34,4 +34,18 @@ public sealed class LibrariesLockedByNuGet
         sandbox.Dotnet("app", "restore").SucceededQuietly();
         sandbox.Dotnet("app", "restore", "--locked-mode").SucceededQuietly();
     }
+
+    [TestMethod]
+    public void A_diamond_stays_as_it_is_locked_and_may_be_changed_afterwards()
+    {
+        using var sandbox = new Sandbox().WithSource().Has("Acme.A 1.0.0", "Acme.C [1.0.0, )").Has("Acme.B 1.0.0", "Acme.C [1.5.0, )").Has("Acme.C 1.0.0").Has("Acme.C 1.5.0").Has("Acme.D 1.0.0")
+            .Uses("app", ["Acme.A 1.0.0", "Acme.B 1.0.0"], WithLockFile);
+        sandbox.Dotnet("app", "restore").SucceededQuietly();
+        using var clone = sandbox.Clone("app", "libraries");
+        clone.Dotnet("app", "restore", "--locked-mode").SucceededQuietly();
+        Expect.Sequence(clone.Restored("app"), "Acme.A 1.0.0", "Acme.B 1.0.0", "Acme.C 1.5.0");
+        clone.Uses("app", ["Acme.A 1.0.0", "Acme.B 1.0.0", "Acme.D 1.0.0"], WithLockFile);
+        clone.Dotnet("app", "restore").SucceededQuietly();
+        Expect.Sequence(clone.Restored("app"), "Acme.A 1.0.0", "Acme.B 1.0.0", "Acme.C 1.5.0", "Acme.D 1.0.0");
+    }
 }
