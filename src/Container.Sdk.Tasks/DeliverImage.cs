@@ -36,14 +36,15 @@ public sealed class DeliverImage : ImageTask
             ? null
             : await new KeptLayers(session, target, layers, places, this).DeliverAsync(plan, assembled, cancellation).ConfigureAwait(false);
         if (kept is not null) assembled = assembled with { Image = kept.Image };
-        var image = await new ThinImages(session, target, places, this).DeliverAsync(plan, assembled, isThere, cancellation).ConfigureAwait(false);
+        var thin = await new ThinImages(session, target, places, this).DeliverAsync(plan, assembled, isThere, cancellation).ConfigureAwait(false);
+        var image = thin.Image;
         var delivery = destination is null ? null : await destination.DeliverAsync(image, cancellation).ConfigureAwait(false);
         places?.Remember(
             image.Layers.Select(l => l.Descriptor.Digest), target.Repository,
             image.Layers.Where((_, i) => delivery!.Layers[i] == Transfer.Sent).Select(l => l.Descriptor.Digest).ToHashSet());
 
         if (delivery is not null) WarnOfCopies(assembled, target, delivery);
-        if (delivery is not null && kept is not null) delivery = kept.Whole(delivery);
+        if (delivery is not null) delivery = thin.Whole(kept?.Whole(delivery) ?? delivery);
         var report = new DeliveryReport(plan, reference, target, assembled, delivery);
         Log.LogMessage(MessageImportance.High, "{0}", report.ToText(ProjectName));
         if (ResultFile.Length > 0) report.WriteResult(ResultFile, ProjectName);

@@ -21,6 +21,7 @@ public sealed class PlanLibrary : ContainerTask
     public string Repository { get; set; } = "";
     public string RepositoryPrefix { get; set; } = "";
     public bool Deliver { get; set; } = true;
+    public string ArchiveOutputPath { get; set; } = "";
     public ITaskItem[] LibrarySources { get; set; } = [];
     public ITaskItem[] Labels { get; set; } = [];
     public ITaskItem[] GeneratedLabels { get; set; } = [];
@@ -62,7 +63,7 @@ public sealed class PlanLibrary : ContainerTask
         TargetTag = LibraryTag.Of(package.Version).Value;
         TargetRepository = name.Value;
         TargetRegistry = place switch { FolderRepository folder => $"oci:{folder.Folder}", HostRepository host => host.Host.Value, _ => Registry };
-        if (Deliver && TargetRegistry.Length == 0) throw Diagnostics.LibraryNeedsRegistry.Error(ProjectName, "an engine shows its images to nobody else");
+        if (Deliver && ArchiveOutputPath.Length == 0 && TargetRegistry.Length == 0) throw Diagnostics.LibraryNeedsRegistry.Error(ProjectName, "an engine shows its images to nobody else");
     }
 
     private PlannedLayer PackageLayer(NuGetPackage package)

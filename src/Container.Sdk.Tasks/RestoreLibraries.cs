@@ -17,6 +17,9 @@ public sealed class RestoreLibraries : LibraryTask
     public bool PinsTransitive { get; set; }
     public bool Restoring { get; set; }
     public bool Force { get; set; }
+
+    /// <summary>Whether NuGet's own lock file is to be written anew.</summary>
+    public bool ForceEvaluate { get; set; }
     [Required] public string RecordFile { get; set; } = "";
     public string PackagesLockFile { get; set; } = "";
 
@@ -36,7 +39,7 @@ public sealed class RestoreLibraries : LibraryTask
         var record = RestoreRecord.Read(RecordFile);
         if (Restoring)
         {
-            var locks = new LibraryLocks(ReadLock(), Force ? "" : PackagesLockFile, IsLocked, LockFilePath);
+            var locks = new LibraryLocks(ReadLock(), ForceEvaluate ? "" : PackagesLockFile, IsLocked, LockFilePath);
             if (Force || record?.Answers(asked.Requests, sources) != true || !locks.Agree(record) || !IsStored(record))
             {
                 record = await ResolveAsync(asked, sources, locks, cancellation).ConfigureAwait(false);

@@ -16,11 +16,12 @@ internal sealed class ThinImages(BuildSession session, ImageTarget target, Layer
     /// <param name="assembled">The image.</param>
     /// <param name="isThere">Whether the tag has this very image already: then what is remembered to be published is not asked for.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Image> DeliverAsync(ImagePlan plan, AssembledImage assembled, bool isThere, CancellationToken cancellation)
+    public async Task<KeptImage> DeliverAsync(ImagePlan plan, AssembledImage assembled, bool isThere, CancellationToken cancellation)
     {
         var image = assembled.Image;
         var first = image.Layers.Length - plan.Layers.Length;
         var layers = image.Layers.ToBuilder();
+        var deliveries = new Delivery?[layers.Count];
         for (var i = 0; i < plan.Layers.Length; i++)
         {
             if (plan.Layers[i].ThinImage is not { } repository || repository == target.Repository) continue;
@@ -28,11 +29,18 @@ internal sealed class ThinImages(BuildSession session, ImageTarget target, Layer
             var digest = layer.Descriptor.Digest;
             if (isThere && places?.Find(digest) == repository) continue;
             if (target.Beside(repository, LibraryTag.OfSource(layer.DiffId)) is not { } thin) continue;
-            await session.OnceAsync($"thin {thin.Display}", c => DeliverAsync(thin, planned, layer, key, c)).WaitAsync(cancellation).ConfigureAwait(false);
+            var mine = false;
+            var delivery = await session.OnceAsync($"thin {thin.Display}", c =>
+            {
+                mine = true;
+                return DeliverAsync(thin, planned, layer, key, c);
+            }).WaitAsync(cancellation).ConfigureAwait(false);
+            // What another app of this build sent is not sent once more.
+            deliveries[first + i] = mine ? delivery : null;
             places?.Remember([digest], repository, new HashSet<Digest> { digest });
             layers[first + i] = layer.In(target, repository);
         }
-        return image with { Layers = layers.ToImmutable() };
+        return new KeptImage(image with { Layers = layers.ToImmutable() }, [.. deliveries]);
     }
 
     private async Task<Delivery?> DeliverAsync(ImageTarget thin, PlannedLayer planned, ImageLayer layer, Digest key, CancellationToken cancellation)

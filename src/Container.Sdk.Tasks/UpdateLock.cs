@@ -36,12 +36,20 @@ public sealed class UpdateLock : LibraryTask
             : null;
 
         // Projects of a solution write one after the other; each finds what the others wrote.
-        using var exclusive = FileLock.Acquire(LockFilePath + ".lock");
+        using var exclusive = FileLock.Acquire(LockOfLock());
         var before = LockFile.ReadIfThere(LockFilePath) ?? LockFile.Empty;
         var after = resolution.Libraries.Aggregate(before, (file, l) => file.With(l.Request, new LockedLibrary(l.Library.Repository, l.Library.Version, l.Library.Digest)));
         if (resolved is not null) after = after.With(image!, platform!, resolved.Descriptor.Digest);
         var differences = before.Differences(after);
-        if (differences.Count > 0 || !File.Exists(LockFilePath)) after.Write(LockFilePath);
+        if (differences.Count > 0) after.Write(LockFilePath);
         Log.LogMessage(MessageImportance.High, "{0}", $"{ProjectName} -> {LockFilePath}" + (differences.Count == 0 ? "\n    nothing changed" : string.Concat(differences.Select(d => $"\n    {d}"))));
+    }
+
+    // Not beside the file, where it would be committed with it.
+    private string LockOfLock()
+    {
+        var folder = Path.Combine(CacheFolder, "locks");
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, Digest.Of(System.Text.Encoding.UTF8.GetBytes(LockFilePath)).Hex);
     }
 }

@@ -31,7 +31,7 @@ public sealed class ImportingWhatIsPacked
             .Where(n => !File.Exists(Path.Combine(root, n)) && !n.StartsWith("tasks/", StringComparison.Ordinal))
             // What a package is made of: the Open Packaging Conventions.
             .Where(n => n is not "[Content_Types].xml" && !n.StartsWith("_rels/", StringComparison.Ordinal) && !n.StartsWith("package/", StringComparison.Ordinal));
-        Expect.Sequence(rest.Order(StringComparer.Ordinal), "Container.Sdk.nuspec", "LICENSE", "README.md");
+        Expect.Sequence(rest.Order(StringComparer.Ordinal), "Container.Sdk.nuspec", "LICENSE", "README.md", "THIRD-PARTY-NOTICES.txt");
     }
 
     [TestMethod]

@@ -14,6 +14,8 @@ internal static class LockFileReader
     {
         // Editors on Windows like to put a byte order mark there.
         if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        // A file that somebody has put there for the whole repository locks nothing yet.
+        if (bytes.Trim(" \t\r\n"u8).IsEmpty) return LockFile.Empty;
         if (ConflictMarks.FirstLine(bytes) is { } line)
             throw Diagnostics.LockDamaged.Error(path, $"it has the marks of a merge conflict in line {line}; resolve it, or delete the file and run UpdateContainerLock");
         try

@@ -78,7 +78,7 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
     }
 
     // Without the part before the last slash: the terminal logger takes all up to there for a folder, and makes it a link.
-    private static string ShortName(string reference) => reference[(reference.LastIndexOf('/') + 1)..];
+    private static string ShortName(string reference) => reference[(reference.LastIndexOf('/') + 1)..].Split('@')[0];
 
     private string Summary(int bases)
     {

@@ -54,7 +54,7 @@ public static class LibraryImages
         };
         var cache = LayerCache.Open(Path.Combine(folder, "cache"), CacheMode.ReadWrite, Path.Combine(folder, "own"), long.MaxValue, new SilentReporter());
         using var budget = new PackingBudget(1);
-        return new ImageAssembler(cache, budget, new SilentReporter(), (_, _) => throw new NotSupportedException()).Assemble(plan, null, null, null, default).Image;
+        return new ImageAssembler(cache, budget, new SilentReporter(), (_, _) => throw new NotSupportedException()).AssembleAsync(plan, null, null, null, default).GetAwaiter().GetResult().Image;
     }
 
     private static Digest Deliver(LibraryPackage package, Func<Image, PackageId, string, Task<Delivery>> deliver)
