@@ -43,13 +43,14 @@ internal sealed class MetRequests(IEnumerable<LibraryRequest> direct)
     {
         var owned = _direct.Select(r => r.Id).ToHashSet();
         var needed = new HashSet<LibraryRequest>(_direct);
-        var open = new Queue<LibraryRequest>(_direct.Order(LibraryRequest.Order));
-        while (open.TryDequeue(out var request))
+        var open = new Queue<(LibraryRequest Request, FetchedLibrary? User)>(_direct.Order(LibraryRequest.Order).Select(r => (r, (FetchedLibrary?)null)));
+        while (open.TryDequeue(out var need))
         {
-            var (answer, next) = _answered[request];
-            if (answer.Failure is { } failure) throw failure;
+            var (answer, next) = _answered[need.Request];
+            // The project does not name what its libraries ask for; so the message does.
+            if (answer.Failure is { } failure) throw need.User is null ? failure : new ContainerException(failure.Diagnostic, $"{failure.Message} {need.User} depends on it.", failure);
             foreach (var used in next.Where(n => !owned.Contains(n.Id)).Order(LibraryRequest.Order))
-                if (needed.Add(used)) open.Enqueue(used);
+                if (needed.Add(used)) open.Enqueue((used, answer.Library));
         }
     }
 }

@@ -5,6 +5,15 @@ namespace Container.Sdk.Libraries.Tests;
 [TestClass]
 public sealed class LockFileTests
 {
+    [TestMethod]
+    public void An_empty_file_locks_nothing_yet()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "\n");
+        Assert.IsEmpty(LockFile.Empty.Differences(LockFile.Read(path)));
+        File.Delete(path);
+    }
+
     private static readonly Platform Amd64 = new("linux", "amd64");
     private static readonly Platform Arm64 = new("linux", "arm64");
 

@@ -122,7 +122,9 @@ public sealed class LibraryResolverTests
     public async Task A_dependency_without_a_version_is_an_error()
     {
         _feed.Has("Acme.A 1.0.0", "Acme.B [1.5.0]").Has("Acme.B 2.0.0");
-        StringAssert.Contains((await Expect.FailureAsync(Diagnostics.NoVersionInRange, () => ResolveAsync("Acme.A 1.0.0"))).Message, "Acme.B [1.5.0]");
+        var message = (await Expect.FailureAsync(Diagnostics.NoVersionInRange, () => ResolveAsync("Acme.A 1.0.0"))).Message;
+        StringAssert.Contains(message, "Acme.B [1.5.0]");
+        StringAssert.EndsWith(message, "Acme.A 1.0.0 depends on it.");
     }
 
     [TestMethod]
