@@ -44,7 +44,7 @@ public sealed class DamagedLockFileTests : IDisposable
     [DataRow("{}", "it has no version number")]
     [DataRow("[]", "it is no JSON object")]
     [DataRow("{\n\"version\": 1,\n}", "line 3 is no JSON: The JSON object contains a trailing comma at the end which is not supported in this mode.")]
-    [DataRow("", "is no JSON")]
+    [DataRow("{", "is no JSON")]
     [DataRow("""{ "version": 1, "librarys": {} }""", "it has 'librarys', which version 1 does not know")]
     [DataRow("""{ "version": 1, "images": [] }""", "'images' is no object")]
     public void What_is_no_lock_file_of_this_version_is_refused_with_the_reason(string text, string reason) => StringAssert.Contains(Failure(text), reason);
