@@ -20,6 +20,7 @@ internal sealed class BuildSession : IDisposable
     private readonly ConcurrentDictionary<(RegistryHost Host, RegistryHost? Output), RegistryClient> _clients = new();
     private readonly AsyncLocal<RegistryOptions> _options = new();
     private readonly ConcurrentBag<IDisposable> _owned = [];
+    private readonly SemaphoreSlim _few = new(8, 8);
     private readonly CancellationTokenSource _ended = new();
 
     /// <summary>Tells the task that works at the moment.</summary>
@@ -74,6 +75,20 @@ internal sealed class BuildSession : IDisposable
     /// <returns>Whether that is news.</returns>
     public bool Refuse(string what) => _refused.TryAdd(what, true);
 
+    /// <summary>Does something of which many may be asked for at once, a few at a time.</summary>
+    public async Task<T> BoundedAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        await _few.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            _few.Release();
+        }
+    }
+
     private static string Key(ImageTarget target) =>
         $"{target.GetType().Name} {target.Display} {string.Join(',', target.Tags)} {(target as ArchiveTarget)?.Path}";
 
@@ -118,6 +133,7 @@ internal sealed class BuildSession : IDisposable
         foreach (var client in _clients.Values) client.Dispose();
         foreach (var owned in _owned) owned.Dispose();
         Budget.Dispose();
+        _few.Dispose();
         _ended.Dispose();
     }
 }

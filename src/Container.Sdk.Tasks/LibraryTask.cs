@@ -15,6 +15,9 @@ public abstract class LibraryTask : ContainerTask
     public string LockFilePath { get; set; } = "";
     public string LockedMode { get; set; } = "";
     public string TrustedTokenHosts { get; set; } = "";
+
+    /// <summary><c>ContainerRegistry</c>: the environment's credentials are for it, also when libraries are read from there.</summary>
+    public string Registry { get; set; } = "";
 #pragma warning restore CS1591, CA1819
 
     private protected bool IsLocked => SettingsReader.Choice("ContainerLockedMode", LockedMode, ("true", true), ("false", false)) ?? false;
@@ -30,16 +33,19 @@ public abstract class LibraryTask : ContainerTask
     {
         var session = BuildSession.Of(BuildEngine);
         session.Reporter.SpeakTo(this);
-        session.Configure(output: null, TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        session.Configure(OutputHost(), TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         return new SharedFeed(session, sources, new LibraryFeed(sources, session.Catalog, OpenStore(), locked, this), locked);
     }
+
+    private RegistryHost? OutputHost() =>
+        Registry.Length == 0 || Registry.StartsWith("oci:", StringComparison.Ordinal) ? null : RegistryHost.Parse(Registry.Trim());
 
     private sealed class SharedFeed(BuildSession session, LibrarySources sources, LibraryFeed feed, Func<PackageId, NuGetVersion, Digest?> locked) : ILibraryFeed
     {
         public System.Threading.Tasks.Task<IReadOnlyList<NuGetVersion>> ListAsync(PackageId id, CancellationToken cancellation) =>
-            session.OnceAsync($"versions of {sources.Find(id)}", c => feed.ListAsync(id, c)).WaitAsync(cancellation);
+            session.OnceAsync($"versions of {sources.Find(id)}", c => session.BoundedAsync(() => feed.ListAsync(id, c), c)).WaitAsync(cancellation);
 
         public System.Threading.Tasks.Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation) =>
-            session.OnceAsync($"library {id.Lower} {version} of {sources.Find(id)} {locked(id, version)}", c => feed.FetchAsync(id, version, c)).WaitAsync(cancellation);
+            session.OnceAsync($"library {id.Lower} {version} of {sources.Find(id)} {locked(id, version)}", c => session.BoundedAsync(() => feed.FetchAsync(id, version, c), c)).WaitAsync(cancellation);
     }
 }
