@@ -19,6 +19,15 @@ public sealed class LibrarySourcesElsewhere
     }
 
     [TestMethod]
+    public void A_source_of_the_outer_of_two_shared_files_counts()
+    {
+        using var sandbox = new Sandbox().WithSource().Has("Acme.A 1.0.0").Uses("app", ["Acme.A 1.*"])
+            .Write("app/Directory.Build.props", """<Project><Import Project="$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))" /></Project>""");
+        sandbox.Dotnet("app", "restore").SucceededQuietly();
+        Expect.Sequence(sandbox.Restored("app"), "Acme.A 1.0.0");
+    }
+
+    [TestMethod]
     public void A_cache_folder_of_the_project_has_the_packages()
     {
         using var sandbox = new Sandbox().WithSource().Has("Acme.A 1.0.0").Uses("app", ["Acme.A 1.0.0"], "<PropertyGroup><ContainerCacheDirectory>../own cache</ContainerCacheDirectory></PropertyGroup>");
