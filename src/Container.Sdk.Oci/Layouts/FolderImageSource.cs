@@ -16,6 +16,9 @@ public sealed class FolderImageSource(FolderReference reference) : IImageSource
     private Descriptor Find(ImageLayout layout)
     {
         if (reference.Digest is { } digest && layout.ReadIndex().Manifests.FirstOrDefault(m => m.Digest == digest) is { } byDigest) return byDigest;
+        // An image whose tag moved on is in no index any more; its manifest still lies among the blobs.
+        if (reference.Digest is { } moved && new FileInfo(layout.Blobs.PathOf(moved)) is { Exists: true, Length: <= ImageManifest.LargestSize } file)
+            return new Descriptor(MediaTypes.OciManifest, moved, file.Length);
         if (reference is { Digest: null, Name: { } wanted } && layout.Find(wanted) is { } found) return found;
         if (reference is { Digest: null, Name: null })
         {

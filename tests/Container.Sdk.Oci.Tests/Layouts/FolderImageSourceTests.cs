@@ -46,6 +46,14 @@ public sealed class FolderImageSourceTests
     }
 
     [TestMethod]
+    public async Task A_digest_finds_its_image_although_no_name_is_left()
+    {
+        using var folder = await FolderAsync((App, "app", "1"), (Other, "app", "1"));
+        var source = new FolderImageSource(new FolderReference(folder.Path, "app:1", App.Descriptor.Digest));
+        Assert.AreEqual(App.Descriptor.Digest, (await source.ResolveAsync(PackedImage.Amd64, default)).Descriptor.Digest);
+    }
+
+    [TestMethod]
     public async Task An_image_for_another_platform_is_refused()
     {
         using var folder = await FolderAsync((App, "app", "1"));
