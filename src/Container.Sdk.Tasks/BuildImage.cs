@@ -26,6 +26,8 @@ public sealed class BuildImage : ImageTask
         var assembler = new ImageAssembler(OpenCache(this), session.Budget, this, session.LibraryBlob, layers);
         var present = await preparing.ConfigureAwait(false);
         var image = await assembler.AssembleAsync(plan, await resolving.ConfigureAwait(false), present, destination?.RequiredFormat, cancellation).ConfigureAwait(false);
+        // That a tag cannot be used as it is does not mean that it is free: a version is not overwritten.
+        if (plan.IsVersion) present ??= await KeptVersion.FindAsync(session, target, cancellation).ConfigureAwait(false);
         if (plan.IsVersion && present is not null)
             image = await KeptVersion.KeepAsync(image, present, plan, target.Display, Path.GetDirectoryName(PlanFile)!, cancellation).ConfigureAwait(false);
         new ImageFolder(ImageFolder).Write(image);

@@ -17,7 +17,7 @@ internal sealed class BuildSession : IDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task>> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _refused = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IImageDestination> _destinations = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(RegistryHost Host, RegistryHost? Output), RegistryClient> _clients = new();
+    private readonly ConcurrentDictionary<(RegistryHost Host, RegistryHost? Output, string Trusted), RegistryClient> _clients = new();
     private readonly AsyncLocal<RegistryOptions> _options = new();
     private readonly ConcurrentBag<IDisposable> _owned = [];
     private readonly SemaphoreSlim _few = new(8, 8);
@@ -123,7 +123,7 @@ internal sealed class BuildSession : IDisposable
     private RegistryClient Client(RegistryHost host)
     {
         var options = _options.Value ?? new RegistryOptions { Reporter = Reporter };
-        return _clients.GetOrAdd((host, options.OutputRegistry), _ => new RegistryClient(host, options));
+        return _clients.GetOrAdd((host, options.OutputRegistry, string.Join(' ', options.TrustedTokenHosts)), _ => new RegistryClient(host, options));
     }
 
     /// <inheritdoc/>

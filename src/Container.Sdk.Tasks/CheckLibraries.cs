@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Container.Sdk.Libraries;
 using Container.Sdk.Oci;
 using Microsoft.Build.Framework;
@@ -12,27 +13,56 @@ namespace Container.Sdk.Tasks;
 public sealed class CheckLibraries : LibraryTask
 {
 #pragma warning disable CS1591, CA1819 // The names are those of the properties; MSBuild gives items as arrays.
-    /// <summary>Files of packages, with <c>NuGetPackageId</c>, <c>NuGetPackageVersion</c> and <c>PathInPackage</c>.</summary>
-    public ITaskItem[] Files { get; set; } = [];
+    /// <summary>The packages of the build, by name.</summary>
+    public ITaskItem[] Packages { get; set; } = [];
+
+    /// <summary><c>project.assets.json</c>.</summary>
+    [Required] public string AssetsFile { get; set; } = "";
+
+    /// <summary>Whether Container.Sdk is imported as an SDK, so that restore could be prepared.</summary>
+    public bool AsSdk { get; set; }
 #pragma warning restore CS1591, CA1819
 
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        var (sources, store) = (ReadSources(), OpenStore());
-        foreach (var file in Files.Where(f => sources.Covers(f.GetMetadata("NuGetPackageId"))).DistinctBy(f => (f.GetMetadata("NuGetPackageId"), f.GetMetadata("NuGetPackageVersion"))))
+        var sources = ReadSources();
+        if (!Packages.Any(p => sources.Covers(p.ItemSpec))) return System.Threading.Tasks.Task.CompletedTask;
+        if (!AsSdk) throw Diagnostics.SdkNeeded.Error(ProjectName);
+        var store = OpenStore();
+        foreach (var (id, version, hash, folder) in Restored())
         {
-            var (id, version) = (PackageId.Parse(file.GetMetadata("NuGetPackageId")), NuGetVersion.Parse(file.GetMetadata("NuGetPackageVersion")));
-            if (FolderOf(file) is not { } folder || folder == store.Packages.PathOf(id, version)) continue;
-            if (PackageFolder.HashIn(folder) != store.Packages.HashOf(id, version))
-                Warn(Diagnostics.OtherPackage, id.Value, version.ToNormalizedString(), folder, sources.Find(id)!.ToString());
+            if (!sources.Covers(id.Value)) continue;
+            var own = store.Packages.HashOf(id, version);
+            if (own == hash) continue;
+            object[] what = [id.Value, version.ToNormalizedString(), folder, sources.Find(id)!.ToString()];
+            // A version that no image gave came from somewhere else altogether.
+            if (own is null) throw Diagnostics.OtherPackage.Error(what);
+            Warn(Diagnostics.OtherPackage, what);
         }
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    private static string? FolderOf(ITaskItem file)
+    // {"libraries": {"Acme.Pricing/1.4.0": {"sha512": "…", "type": "package", "path": "acme.pricing/1.4.0"}}, "packageFolders": {"/home/me/.nuget/packages/": {}}}
+    private IEnumerable<(PackageId Id, NuGetVersion Version, string Hash, string Folder)> Restored()
     {
-        var (path, inside) = (file.ItemSpec.Replace('\\', '/'), file.GetMetadata("PathInPackage"));
-        return inside.Length > 0 && path.EndsWith("/" + inside, StringComparison.Ordinal) ? file.ItemSpec[..^(inside.Length + 1)] : null;
+        System.Text.Json.Nodes.JsonObject assets;
+        try
+        {
+            assets = Json.ParseObject(File.ReadAllBytes(AssetsFile));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            // The .NET SDK has just read it; whatever is wrong now is its to say.
+            yield break;
+        }
+        var folders = (assets.GetObject("packageFolders") ?? []).Select(f => f.Key).ToList();
+        foreach (var (name, value) in assets.GetObject("libraries") ?? [])
+        {
+            if (value is not System.Text.Json.Nodes.JsonObject library || library.GetString("type") != "package" || library.GetString("sha512") is not { } hash) continue;
+            if (name.Split('/') is not [var idText, var versionText] || !PackageId.TryParse(idText, out var id) || !NuGetVersion.TryParse(versionText, out var version)) continue;
+            var path = library.GetString("path") ?? name;
+            yield return (id, version, hash, folders.Select(f => Path.Combine(f, path)).FirstOrDefault(Directory.Exists) ?? path);
+        }
     }
 }

@@ -37,7 +37,8 @@ public sealed class DeliverImage : ImageTask
             : await new KeptLayers(session, target, layers, places, this).DeliverAsync(plan, assembled, cancellation).ConfigureAwait(false);
         if (kept is not null) assembled = assembled with { Image = kept.Image };
         var thin = await new ThinImages(session, target, places, this).DeliverAsync(plan, assembled, isThere, cancellation).ConfigureAwait(false);
-        var image = thin.Image;
+        // A version that this build found there is delivered as it is, and else the last look is right before the tag is written.
+        var image = plan.IsVersion && !isThere ? await KeptVersion.TakeFasterAsync(thin.Image, session, target, cancellation).ConfigureAwait(false) : thin.Image;
         var delivery = destination is null ? null : await destination.DeliverAsync(image, cancellation).ConfigureAwait(false);
         places?.Remember(
             image.Layers.Select(l => l.Descriptor.Digest), target.Repository,

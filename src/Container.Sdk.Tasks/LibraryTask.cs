@@ -28,24 +28,28 @@ public abstract class LibraryTask : ContainerTask
 
     private protected LockFile? ReadLock() => LockFilePath.Length == 0 ? null : LockFile.ReadIfThere(Path.GetFullPath(LockFilePath, ProjectFolder));
 
-    /// <summary>The feed that all projects of this build share: each version is fetched once, and each repository listed once.</summary>
-    private protected ILibraryFeed OpenFeed(LibrarySources sources, Func<PackageId, NuGetVersion, Digest?> locked)
+    /// <summary>
+    /// The feed that all projects of this build share: each version is fetched once, and each repository listed once. Projects
+    /// with other credentials have answers of their own.
+    /// </summary>
+    private protected ILibraryFeed OpenFeed(LibrarySources sources, Func<PackageId, NuGetVersion, Digest?> locked, bool asksAnew = false)
     {
         var session = BuildSession.Of(BuildEngine);
         session.Reporter.SpeakTo(this);
         session.Configure(OutputHost(), TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return new SharedFeed(session, sources, new LibraryFeed(sources, session.Catalog, OpenStore(), locked, this), locked);
+        var who = $"{OutputHost()} {TrustedTokenHosts} {asksAnew}";
+        return new SharedFeed(session, sources, new LibraryFeed(sources, session.Catalog, OpenStore(), locked, this, asksAnew), locked, who);
     }
 
     private RegistryHost? OutputHost() =>
         Registry.Length == 0 || Registry.StartsWith("oci:", StringComparison.Ordinal) ? null : RegistryHost.Parse(Registry.Trim());
 
-    private sealed class SharedFeed(BuildSession session, LibrarySources sources, LibraryFeed feed, Func<PackageId, NuGetVersion, Digest?> locked) : ILibraryFeed
+    private sealed class SharedFeed(BuildSession session, LibrarySources sources, LibraryFeed feed, Func<PackageId, NuGetVersion, Digest?> locked, string who) : ILibraryFeed
     {
         public System.Threading.Tasks.Task<IReadOnlyList<NuGetVersion>> ListAsync(PackageId id, CancellationToken cancellation) =>
-            session.OnceAsync($"versions of {sources.Find(id)}", c => session.BoundedAsync(() => feed.ListAsync(id, c), c)).WaitAsync(cancellation);
+            session.OnceAsync($"versions of {sources.Find(id)} for {who}", c => session.BoundedAsync(() => feed.ListAsync(id, c), c)).WaitAsync(cancellation);
 
         public System.Threading.Tasks.Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation) =>
-            session.OnceAsync($"library {id.Lower} {version} of {sources.Find(id)} {locked(id, version)}", c => session.BoundedAsync(() => feed.FetchAsync(id, version, c), c)).WaitAsync(cancellation);
+            session.OnceAsync($"library {id.Lower} {version} of {sources.Find(id)} {locked(id, version)} for {who}", c => session.BoundedAsync(() => feed.FetchAsync(id, version, c), c)).WaitAsync(cancellation);
     }
 }

@@ -23,6 +23,7 @@ public sealed class PlanLibrary : ContainerTask
     public bool Deliver { get; set; } = true;
     public string ArchiveOutputPath { get; set; } = "";
     public ITaskItem[] LibrarySources { get; set; } = [];
+    public ITaskItem[] AllowedFiles { get; set; } = [];
     public ITaskItem[] Labels { get; set; } = [];
     public ITaskItem[] GeneratedLabels { get; set; } = [];
 
@@ -41,7 +42,7 @@ public sealed class PlanLibrary : ContainerTask
 
         var contents = LibraryContents.Of(package);
         var files = Extract(contents, new FileOrigin(OriginKind.Library, package.Id.Value, package.Version.ToNormalizedString()));
-        SecretCheck.Check(files, []);
+        SecretCheck.Check(files, SettingsReader.Names(AllowedFiles));
         var plan = new ImagePlan
         {
             Name = ProjectName,

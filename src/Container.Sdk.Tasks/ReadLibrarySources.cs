@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Xml;
 using System.Xml.Linq;
 using Container.Sdk.Oci;
@@ -39,7 +40,8 @@ public sealed partial class ReadLibrarySources : ContainerTask
             if (!elements.Any(HasPattern)) continue;
             // What the patterns became.
             var literal = elements.Where(e => !HasPattern(e)).Select(Include).ToHashSet(StringComparer.Ordinal);
-            items.RemoveAll(i => i.GetMetadata("DefiningProjectFullPath") == file && !literal.Contains(i.ItemSpec));
+            items.RemoveAll(i => i.GetMetadata("DefiningProjectFullPath") == file && !literal.Contains(i.ItemSpec)
+                && elements.Where(HasPattern).Any(e => FileSystemName.MatchesSimpleExpression(Path.GetFileName(Include(e)), Path.GetFileName(i.ItemSpec))) && File.Exists(i.GetMetadata("FullPath")));
             items.AddRange(elements.Where(HasPattern).Select(e => Item(e, file, properties)));
         }
         Sources = [.. items.Select(WithFolder)];

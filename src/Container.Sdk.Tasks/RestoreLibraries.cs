@@ -1,4 +1,5 @@
 using Container.Sdk.Libraries;
+using Container.Sdk.Oci;
 using Microsoft.Build.Framework;
 using NuGet.Versioning;
 
@@ -16,6 +17,9 @@ public sealed class RestoreLibraries : LibraryTask
     public bool CentralVersions { get; set; }
     public bool PinsTransitive { get; set; }
     public bool Restoring { get; set; }
+
+    /// <summary>Whether an IDE asks: then nothing is an error.</summary>
+    public bool DesignTime { get; set; }
     public bool Force { get; set; }
 
     /// <summary>Whether NuGet's own lock file is to be written anew.</summary>
@@ -45,6 +49,11 @@ public sealed class RestoreLibraries : LibraryTask
                 record = await ResolveAsync(asked, sources, locks, cancellation).ConfigureAwait(false);
                 record.Write(RecordFile);
             }
+        }
+        // A build without restore ships what an earlier restore found; locked, that must be what the file says.
+        else if (IsLocked && !DesignTime && (record is null || !new LibraryLocks(ReadLock(), PackagesLockFile, IsLocked, LockFilePath).Agree(record)))
+        {
+            throw Diagnostics.LockOutOfDate.Error(LockFilePath, asked.Requests.Select(r => $"? {r}: restore has found another version, or none").ToList());
         }
         if (record is null) return;
         var found = record.Libraries.Where(l => l.Direct).ToDictionary(

@@ -26,6 +26,9 @@ internal sealed class ThinImages(BuildSession session, ImageTarget target, Layer
         {
             if (plan.Layers[i].ThinImage is not { } repository || repository == target.Repository) continue;
             var (planned, layer, key) = (plan.Layers[i], layers[first + i], assembled.Layers[first + i].Key!);
+            // Taken over from the app's image before: there, and perhaps nowhere else, are its bytes.
+            if (assembled.Layers[first + i].Provenance == LayerProvenance.TakenOver && target.Place is { } own)
+                layer = layer with { Content = session.Catalog(own).Blob(layer.Descriptor) };
             var digest = layer.Descriptor.Digest;
             if (isThere && places?.Find(digest) == repository) continue;
             if (target.Beside(repository, LibraryTag.OfSource(layer.DiffId)) is not { } thin) continue;
@@ -46,8 +49,8 @@ internal sealed class ThinImages(BuildSession session, ImageTarget target, Layer
     private async Task<Delivery?> DeliverAsync(ImageTarget thin, PlannedLayer planned, ImageLayer layer, Digest key, CancellationToken cancellation)
     {
         var destination = session.Destination(thin, null)!;
-        // The tag is a function of the content: what is there is the same.
-        if (await destination.PrepareAsync(cancellation).ConfigureAwait(false) is { } present && present.Configuration.DiffIds.SequenceEqual([layer.DiffId])) return null;
+        // The tag is a function of the content; only another compressor makes another blob of it.
+        if (await destination.PrepareAsync(cancellation).ConfigureAwait(false) is { } present && present.Layers is [var there] && there.Descriptor.Digest == layer.Descriptor.Digest) return null;
         reporter.Detail($"{planned.Name} is published as {thin.Display}.");
         return await destination.DeliverAsync(ThinImage.Of(layer, key, planned.Name, planned.CreatedBy), cancellation).ConfigureAwait(false);
     }

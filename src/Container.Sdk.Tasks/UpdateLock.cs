@@ -27,7 +27,7 @@ public sealed class UpdateLock : LibraryTask
         _ = ReadLock();
         var sources = ReadSources();
         var asked = LibraryReferences.Read(References, Versions, CentralVersions, PinsTransitive, sources);
-        var feed = OpenFeed(sources, (_, _) => null);
+        var feed = OpenFeed(sources, (_, _) => null, asksAnew: true);
         var resolution = await new LibraryResolver(sources, feed, _ => null).ResolveAsync(asked.Requests, cancellation).ConfigureAwait(false);
         var image = BaseImage.Length == 0 ? null : ImageReference.Parse(BaseImage, ProjectFolder);
         var platform = image is null ? null : Platform.FromRuntimeIdentifier(RuntimeIdentifier);

@@ -44,7 +44,7 @@ public sealed class LibrariesBeingPublished
         using var sandbox = new Sandbox().LibraryWithImage("Acme.Pricing");
         sandbox.PublishLibrary("Acme.Pricing").Succeeded();
         var before = File.ReadAllText(Path.Combine(sandbox.Registry, "index.json"));
-        var output = sandbox.LibraryWithImage("Acme.Pricing", returns: 22).PublishLibrary("Acme.Pricing").RefusedWith("CSDK5006", lines: 2).Output;
+        var output = sandbox.LibraryWithImage("Acme.Pricing", returns: 22).PublishLibrary("Acme.Pricing").RefusedWith("CSDK5006", lines: 3).Output;
         StringAssert.Contains(output, "lib/net10.0/Acme.Pricing.dll has other content");
         Assert.AreEqual(before, File.ReadAllText(Path.Combine(sandbox.Registry, "index.json")));
         sandbox.LibraryWithImage("Acme.Pricing", "1.2.1", returns: 22).PublishLibrary("Acme.Pricing").Succeeded();
@@ -56,6 +56,19 @@ public sealed class LibrariesBeingPublished
         using var sandbox = new Sandbox().LibraryWithImage("Acme.Pricing").Console("app");
         sandbox.PublishOnScratch("app", "-p:ContainerRepository=acme.pricing", "-p:ContainerImageTag=1.2.0").Succeeded();
         sandbox.PublishLibrary("Acme.Pricing").RefusedWith("CSDK4008");
+    }
+
+    [TestMethod]
+    public void What_cannot_be_compared_is_not_overwritten()
+    {
+        using var sandbox = new Sandbox().LibraryWithImage("Acme.Pricing");
+        var layout = new ImageLayout(sandbox.Registry);
+        var index = new ImageIndex(MediaTypes.OciIndex, []).ToBytes();
+        var descriptor = new Descriptor(MediaTypes.OciIndex, Digest.Of(index), index.Length);
+        layout.Blobs.Write(descriptor, index);
+        layout.Name(descriptor, ["acme.pricing:1.2.0"]);
+        sandbox.PublishLibrary("Acme.Pricing").RefusedWith("CSDK4003");
+        Assert.AreEqual(descriptor.Digest, layout.Find("acme.pricing:1.2.0")!.Digest);
     }
 
     [TestMethod]

@@ -11,11 +11,7 @@ public sealed class LibrariesInTrouble
     {
         using var sandbox = new Sandbox().Has("Acme.Old 1.0.0").Uses("app", ["Acme.Old 1.0.0"], CopyFromImage);
         // A feed had the version before it was published as an image.
-        (LibraryPackage.Of("Acme.Old 1.0.0") with { Says = "of a feed" }).WriteTo(sandbox.PathOf("feed"));
-        var config = File.ReadAllText(sandbox.PathOf("NuGet.config"));
-        sandbox.Write("NuGet.config", config
-            .Replace("</packageSources>", "<add key=\"feed\" value=\"feed\" /></packageSources>", StringComparison.Ordinal)
-            .Replace("</packageSourceMapping>", "<packageSource key=\"feed\"><package pattern=\"Acme.*\" /></packageSource></packageSourceMapping>", StringComparison.Ordinal));
+        var config = sandbox.WithFeed(LibraryPackage.Of("Acme.Old 1.0.0") with { Says = "of a feed" });
         var own = $"-p:RestorePackagesPath={sandbox.PathOf("packages")}";
         sandbox.Dotnet("app", "restore", own).SucceededQuietly();
         sandbox.Write("NuGet.config", config).WithSource();
@@ -35,15 +31,18 @@ public sealed class LibrariesInTrouble
     [TestMethod]
     public void The_package_road_says_that_it_cannot_offer_library_images()
     {
-        using var sandbox = new Sandbox().WithSource().Has("Acme.A 1.0.0").Console("app");
+        using var sandbox = new Sandbox().WithSource().Console("app");
+        sandbox.WithFeed(LibraryPackage.Of("Acme.Fed 1.0.0"));
         sandbox.Write("app/app.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
               {ImportingThePackage.Reference}
+              <ItemGroup>{LibraryWorld.Reference("Acme.Fed 1.0.0")}</ItemGroup>
             </Project>
             """);
-        sandbox.Dotnet("app", "restore").SucceededQuietly();
-        StringAssert.Contains(sandbox.Dotnet("app", "build", "--no-restore").RefusedWith("CSDK1030").Output, "<Sdk Name=");
+        var own = $"-p:RestorePackagesPath={sandbox.PathOf("packages")}";
+        sandbox.Dotnet("app", "restore", own).SucceededQuietly();
+        StringAssert.Contains(sandbox.Dotnet("app", "build", "--no-restore", own).RefusedWith("CSDK1030").Output, "<Sdk Name=");
     }
 
     [TestMethod]

@@ -34,6 +34,19 @@ public sealed class LibrariesOfProjects
     }
 
     [TestMethod]
+    public void An_empty_machine_publishes_it_from_the_image_that_the_app_has()
+    {
+        using var sandbox = new Sandbox().Library("Acme.Core").Console("app", $"<ItemGroup>{Reference}</ItemGroup>");
+        Publish(sandbox, "app", "-p:ContainerStrategy=Layered").Succeeded();
+        Directory.Delete(sandbox.Cache, recursive: true);
+        Publish(sandbox, "app").Succeeded();
+        var layer = LayerOf(sandbox, "app");
+        Assert.AreEqual("taken over", (string?)layer["from"]);
+        Assert.AreEqual(
+            (string?)layer["digest"], RegistryImages.Read(Testbed.Registry, $"{_prefix}acme.core", $"src-{((string)layer["diffId"]!)[7..23]}").Layers[0].Descriptor.Digest.ToString());
+    }
+
+    [TestMethod]
     public void A_publish_without_changes_asks_nothing_of_it()
     {
         using var sandbox = new Sandbox().Library("Acme.Core").Console("app", $"<ItemGroup>{Reference}</ItemGroup>");

@@ -51,7 +51,7 @@ public sealed class ReproducibilityOfPushes
         Push(sandbox, proxy, "orders", out _);
         proxy.TakeRequests();
         Push(sandbox, proxy, "billing", out var repository);
-        Assert.AreEqual((2, 5, 1), proxy.TakeWrites());
+        Assert.AreEqual((3, 5, 1), proxy.TakeWrites());
         Expect.Sequence(
             Layers(sandbox, "billing"),
             "base mounted", "base mounted", "package Newtonsoft.Json 13.0.3 mounted", "package Serilog 3.1.1 mounted", "project Core mounted", "program host sent", "application sent");

@@ -24,7 +24,7 @@ public sealed class SharedLayerRepository
         using var proxy = new RecordingProxy();
         using var sandbox = Service("orders");
         Push(sandbox, proxy, "orders");
-        Expect.Sequence(From(sandbox, "orders"), $"{Package}: packed, sent", "project Core: packed, sent", "application: packed, sent");
+        Expect.Sequence(From(sandbox, "orders"), $"{Package}: packed, sent", "project Core: packed, sent", "program host: packed, sent", "application: packed, sent");
         // Three layers and four configurations are sent; the app mounts the layers.
         Assert.AreEqual((7, 3, 4), proxy.TakeWrites());
         RegistryImages.Read(Testbed.Registry, $"{_name}/orders", "latest");
@@ -40,7 +40,7 @@ public sealed class SharedLayerRepository
         proxy.TakeRequests();
         using var second = Service("billing");
         Push(second, proxy, "billing", $"-p:ContainerImageFormat={format}");
-        Expect.Sequence(From(second, "billing"), $"{Package}: layer repository, mounted", "project Core: layer repository, mounted", "application: packed, sent");
+        Expect.Sequence(From(second, "billing"), $"{Package}: layer repository, mounted", "project Core: layer repository, mounted", "program host: packed, sent", "application: packed, sent");
         Assert.AreEqual(1, second.PackedLayers());
         Assert.AreEqual((3, 3, 2), proxy.TakeWrites());
         Assert.Contains("app/Newtonsoft.Json.dll", Images.OwnFiles(RegistryImages.Read(Testbed.Registry, $"{_name}/billing", "latest")));
@@ -62,7 +62,7 @@ public sealed class SharedLayerRepository
         using var second = Service("billing");
         Push(first, "orders", $"oci:{first.Registry}");
         Push(second, "billing", $"oci:{first.Registry}");
-        Expect.Sequence(From(second, "billing"), $"{Package}: layer repository, reused", "project Core: layer repository, reused", "application: packed, sent");
+        Expect.Sequence(From(second, "billing"), $"{Package}: layer repository, reused", "project Core: layer repository, reused", "program host: packed, sent", "application: packed, sent");
         Assert.AreEqual(1, second.PackedLayers());
         Assert.Contains("app/Core.dll", Images.OwnFiles(Images.Read(first.Registry, $"{_name}/billing:latest")));
     }
@@ -89,7 +89,7 @@ public sealed class SharedLayerRepository
         using var sandbox = Service("orders");
         var result = Publish(sandbox, "orders", proxy.Address).WarnedWith(code);
         Assert.HasCount(1, result.Output.Split('\n').Where(l => l.Contains($"warning {code}", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct(), result.Output);
-        Expect.Sequence(From(sandbox, "orders"), $"{Package}: packed, sent", "project Core: packed, sent", "application: packed, sent");
+        Expect.Sequence(From(sandbox, "orders"), $"{Package}: packed, sent", "project Core: packed, sent", "program host: packed, sent", "application: packed, sent");
         RegistryImages.Read(Testbed.Registry, $"{_name}/orders", "latest");
     }
 

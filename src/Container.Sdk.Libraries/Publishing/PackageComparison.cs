@@ -40,7 +40,7 @@ public static partial class PackageComparison
         return Commit().Replace(reader.ReadToEnd(), "");
     }
 
-    // <repository type="git" url="…" commit="0123…" />
-    [GeneratedRegex("(?<=<repository [^>]*)commit=\"[0-9a-fA-F]*\"")]
+    // <repository type="git" url="…" branch="refs/heads/main" commit="0123…" />: where it was packed, and not what.
+    [GeneratedRegex("(?<=<repository\\b[^>]*)\\s+(commit|branch)=\"[^\"]*\"")]
     private static partial Regex Commit();
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Container.Sdk.Oci;
 using NuGet.Versioning;
 
@@ -10,8 +9,9 @@ namespace Container.Sdk.Libraries;
 /// <param name="store">Where packages are kept.</param>
 /// <param name="locked">The digest that the image of a version must have; <c>null</c>: whichever the tag has.</param>
 /// <param name="reporter">Told what is fetched.</param>
+/// <param name="asksAnew">Whether each tag is asked for what it has now, although the store knows what it had.</param>
 public sealed class LibraryFeed(
-    LibrarySources sources, Func<ImageRepository, IImageCatalog> open, LibraryStore store, Func<PackageId, NuGetVersion, Digest?> locked, IReporter reporter) : ILibraryFeed
+    LibrarySources sources, Func<ImageRepository, IImageCatalog> open, LibraryStore store, Func<PackageId, NuGetVersion, Digest?> locked, IReporter reporter, bool asksAnew = false) : ILibraryFeed
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<NuGetVersion>> ListAsync(PackageId id, CancellationToken cancellation)
@@ -24,12 +24,14 @@ public sealed class LibraryFeed(
     public async Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation)
     {
         var (place, digest, stored) = (PlaceOf(id), locked(id, version), store.Find(id, version));
-        if (stored is not null && ImageRepository.Of(stored.Image) == place && (digest is null || digest == stored.Digest)) return Fetched(stored);
+        if (stored is not null && ImageRepository.Of(stored.Image) != place) stored = null;
+        if (stored is not null && !asksAnew && (digest is null || digest == stored.Digest)) return Fetched(stored);
 
         var catalog = open(place);
         var image = digest is null
             ? await catalog.FindAsync(LibraryTag.Of(version), cancellation).ConfigureAwait(false)
             : await catalog.FindAsync(digest, cancellation).ConfigureAwait(false) ?? throw Diagnostics.ImageNotFound.Error(place.Image(null, digest).ToString());
+        if (image is not null && image.Descriptor.Digest == stored?.Digest) return Fetched(stored);
         return image is null ? null : Fetched(await KeepAsync(LibraryImage.Read(image, id, version, place.Image(LibraryTag.Of(version)).ToString()), place, stored, cancellation).ConfigureAwait(false));
     }
 
@@ -42,7 +44,7 @@ public sealed class LibraryFeed(
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             reporter.Progress($"fetching {library.Id} {library.Version.ToNormalizedString()} from {place}");
             var package = await LibraryImageReader.FetchAsync(library, file, cancellation).ConfigureAwait(false);
-            var hash = HashOf(file);
+            var hash = ContentHash.Of(file, package);
             // NuGet uses the expanded package in place: another one of the same name would change under running builds.
             if (store.Packages.HashOf(library.Id, library.Version) is { } known && known != hash)
                 throw Diagnostics.LibraryElsewhere.Error(library.Id.Value, library.Version.ToNormalizedString(), name.ToString(), stored?.Image.ToString() ?? store.Packages.PathOf(library.Id, library.Version));
@@ -61,12 +63,6 @@ public sealed class LibraryFeed(
         {
             AtomicFile.TryDelete(file);
         }
-    }
-
-    private static string HashOf(string file)
-    {
-        using var stream = File.OpenRead(file);
-        return Convert.ToBase64String(SHA512.HashData(stream));
     }
 
     private ImageRepository PlaceOf(PackageId id) => sources.Find(id) ?? throw Diagnostics.LibraryNotFound.Error(id.Value, "its repository");

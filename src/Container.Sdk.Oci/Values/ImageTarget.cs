@@ -10,6 +10,9 @@ public abstract record ImageTarget(RepositoryName Repository, ImmutableArray<Tag
     /// <summary>How a person writes the image under its first tag, without digest.</summary>
     public abstract string Display { get; }
 
+    /// <summary>The repository, where it is one of a registry or of a folder; else <c>null</c>.</summary>
+    public virtual ImageRepository? Place => null;
+
     /// <summary>Decides where the image goes.</summary>
     /// <param name="registry"><c>ContainerRegistry</c>: <c>host[:port]</c>, <c>oci:FOLDER</c>, or empty for the local engine.</param>
     /// <param name="archive"><c>ContainerArchiveOutputPath</c>, or empty. It comes before the registry, as in-box.</param>
@@ -36,6 +39,9 @@ public sealed record RegistryTarget(RegistryHost Host, RepositoryName Repository
 {
     /// <inheritdoc/>
     public override string Display => $"{Host}/{Repository}:{Tags[0]}";
+
+    /// <inheritdoc/>
+    public override ImageRepository Place => new HostRepository(Host, Repository);
 }
 
 /// <summary>A registry in a folder.</summary>
@@ -43,6 +49,9 @@ public sealed record FolderTarget(string Folder, RepositoryName Repository, Immu
 {
     /// <inheritdoc/>
     public override string Display => $"oci:{Folder}:{Repository}:{Tags[0]}";
+
+    /// <inheritdoc/>
+    public override ImageRepository Place => new FolderRepository(Folder, Repository);
 }
 
 /// <summary>An archive; a path that ends in <c>/</c> is a folder to put it into.</summary>

@@ -31,6 +31,8 @@ internal sealed class PlannedLibraries(LibrarySources sources, LibraryStore stor
         if (own.Any(i => i.Source.Split(Path.DirectorySeparatorChar).Contains("obj"))) return "its files were compiled or trimmed for this app (PublishReadyToRun, PublishTrimmed)";
         if (own.Any(i => i.RelativePath.EndsWith(".pdb", StringComparison.Ordinal))) return "its symbols are published with it";
         if (own.Any(i => i.PathInPackage.StartsWith("runtimes/", StringComparison.Ordinal) && i.RelativePath != i.PathInPackage)) return "its native files are published for one platform";
+        if (own.All(i => i.Source.StartsWith(store.Packages.PathOf(library.Id, library.Version), StringComparison.Ordinal)))
+            return "not the same files of it are published here (SatelliteResourceLanguages, RuntimeIdentifier, documentation)";
         return "NuGet restored another package of this version, or another package has one of its files";
     }
 }

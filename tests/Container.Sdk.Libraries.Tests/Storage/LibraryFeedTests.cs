@@ -25,6 +25,17 @@ public sealed class LibraryFeedTests : IDisposable
     }
 
     [TestMethod]
+    public async Task A_feed_that_asks_anew_follows_a_tag_that_was_written_again()
+    {
+        var before = _images.Put("Acme.A 1.0.0");
+        await Feed().FetchAsync(Id, One, default);
+        var after = _images.Put("Acme.A 1.0.0", created: "2026-01-01T00:00:00Z");
+        Assert.AreNotEqual(before, after);
+        Assert.AreEqual(before, (await Feed().FetchAsync(Id, One, default))!.Digest);
+        Assert.AreEqual(after, (await Feed(asksAnew: true).FetchAsync(Id, One, default))!.Digest);
+    }
+
+    [TestMethod]
     public async Task A_library_is_fetched_once_and_then_found_without_asking()
     {
         var digest = _images.Put("Acme.A 1.0.0", dependency: "<dependency id=\"Acme.C\" version=\"1.5\" />");
@@ -141,8 +152,8 @@ public sealed class LibraryFeedTests : IDisposable
         Assert.IsNotNull(Store.Find(Id, One));
     }
 
-    private LibraryFeed Feed(Digest? locked = null, string registry = "registry.example.com") => new(
-        new LibrarySources([LibrarySource.Parse("Acme.*", registry, "{id}", _folder.Path)]), _ => _images, Store, (_, _) => locked, new SilentReporter());
+    private LibraryFeed Feed(Digest? locked = null, string registry = "registry.example.com", bool asksAnew = false) => new(
+        new LibrarySources([LibrarySource.Parse("Acme.*", registry, "{id}", _folder.Path)]), _ => _images, Store, (_, _) => locked, new SilentReporter(), asksAnew);
 
     private void NothingIsLeft() => Assert.HasCount(0,
         Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Where(f => AtomicFile.IsPartial(Path.GetFileName(f))).ToList());

@@ -20,14 +20,15 @@ internal sealed class MemoryImages(string work) : IImageCatalog
     /// <param name="tag">The tag; <c>null</c>: the version.</param>
     /// <param name="content">What its assembly has.</param>
     /// <param name="dependency">Another one that it needs, as XML.</param>
-    public Digest Put(string library, string? tag = null, string content = "assembly", string dependency = "")
+    /// <param name="created">When; another time makes another image of the same package.</param>
+    public Digest Put(string library, string? tag = null, string content = "assembly", string dependency = "", string created = "1980-01-01T00:00:00Z")
     {
         var (id, version) = (library.Split(' ')[0], library.Split(' ')[1]);
         var nupkg = Package(id, version, content, dependency);
         var layers = new[] { Layer($"packages/{id}.{NuGet.Versioning.NuGetVersion.Parse(version).ToNormalizedString()}.nupkg", nupkg), Layer($"app/{id}.dll", Encoding.UTF8.GetBytes(content)) };
         var configuration = ImageConfiguration.Empty(new Platform("linux", "amd64")).With(new ConfigurationChanges
         {
-            Created = "1980-01-01T00:00:00Z",
+            Created = created,
             Labels = new Dictionary<string, string> { [LibraryLabels.Id] = id, [LibraryLabels.Version] = version, [LibraryLabels.Framework] = "net10.0", [LibraryLabels.Dependencies] = "{}" },
             Layers = [.. layers.Select(l => (l.DiffId, "made by a test"))],
         });

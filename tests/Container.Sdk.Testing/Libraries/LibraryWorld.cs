@@ -27,6 +27,18 @@ public static class LibraryWorld
         return sandbox;
     }
 
+    /// <summary>An ordinary package feed beside the registry has this package.</summary>
+    /// <returns>What NuGet.config was without it.</returns>
+    public static string WithFeed(this Sandbox sandbox, LibraryPackage package)
+    {
+        package.WriteTo(sandbox.PathOf("feed"));
+        var config = File.ReadAllText(sandbox.PathOf("NuGet.config"));
+        sandbox.Write("NuGet.config", config
+            .Replace("</packageSources>", "<add key=\"feed\" value=\"feed\" /></packageSources>", StringComparison.Ordinal)
+            .Replace("</packageSourceMapping>", "<packageSource key=\"feed\"><package pattern=\"Acme.*\" /></packageSource></packageSourceMapping>", StringComparison.Ordinal));
+        return config;
+    }
+
     /// <summary>An app that refers to packages, as <c>Acme.A 1.*</c>, and prints what the first of them says.</summary>
     /// <param name="sandbox">The world.</param>
     /// <param name="name">Its name.</param>
