@@ -60,7 +60,8 @@ public sealed class LibrariesBeingShared
         {
             Testbed.Docker("build", "--network", "host", "-t", name, s_world.PathOf("foreign")).Succeeded();
             var pushed = Testbed.Docker("push", name).Succeeded().Output;
-            StringAssert.Contains(pushed, $"Mounted from {Prefix}/", pushed);
+            // From which repository is the engine's choice: it remembers all that has the layer.
+            StringAssert.Contains(pushed, "Mounted from ", pushed);
             Assert.DoesNotContain(": Pushed", pushed);
             Assert.AreEqual(LibraryLayer().Digest, RegistryImages.Read(Testbed.Registry, $"{Prefix}/foreign{copy.Length}", "latest").Layers[^1].Descriptor.Digest);
         }

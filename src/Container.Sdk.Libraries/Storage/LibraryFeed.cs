@@ -24,14 +24,14 @@ public sealed class LibraryFeed(
     public async Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation)
     {
         var (place, digest, stored) = (PlaceOf(id), locked(id, version), store.Find(id, version));
-        if (stored is not null && ImageRepository.Of(stored.Image) != place) stored = null;
-        if (stored is not null && !asksAnew && (digest is null || digest == stored.Digest)) return Fetched(stored);
+        var isFromHere = stored is not null && ImageRepository.Of(stored.Image) == place;
+        if (isFromHere && !asksAnew && (digest is null || digest == stored!.Digest)) return Fetched(stored!);
 
         var catalog = open(place);
         var image = digest is null
             ? await catalog.FindAsync(LibraryTag.Of(version), cancellation).ConfigureAwait(false)
             : await catalog.FindAsync(digest, cancellation).ConfigureAwait(false) ?? throw Diagnostics.ImageNotFound.Error(place.Image(null, digest).ToString());
-        if (image is not null && image.Descriptor.Digest == stored?.Digest) return Fetched(stored);
+        if (isFromHere && image?.Descriptor.Digest == stored!.Digest) return Fetched(stored);
         return image is null ? null : Fetched(await KeepAsync(LibraryImage.Read(image, id, version, place.Image(LibraryTag.Of(version)).ToString()), place, stored, cancellation).ConfigureAwait(false));
     }
 
