@@ -118,7 +118,7 @@ internal sealed class Fleet(World world, LocalRegistry registry, CountingProxy w
             world.Write($"{side}/fleet/service{i}/service{i}.csproj", $"""
                 <Project Sdk="Microsoft.NET.Sdk">
                   {sdk}
-                  <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+                  <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><NoWarn>$(NoWarn);NU1603;NU1605</NoWarn></PropertyGroup>
                   <ItemGroup>{string.Concat(packages.Concat(libraries).Select(p => $"<PackageReference Include=\"{p.Id}\" Version=\"{p.Version}\" />"))}</ItemGroup>
                 </Project>
                 """);
