@@ -39,6 +39,8 @@ public sealed class DeliverImage : ImageTask
         var thin = await new ThinImages(session, target, places, this).DeliverAsync(plan, assembled, isThere, cancellation).ConfigureAwait(false);
         // A version that this build found there is delivered as it is, and else the last look is right before the tag is written.
         var image = plan.IsVersion && !isThere ? await KeptVersion.TakeFasterAsync(thin.Image, session, target, cancellation).ConfigureAwait(false) : thin.Image;
+        // Whichever was faster is what the tag has, and what is reported.
+        if (plan.IsVersion) assembled = assembled with { Image = image };
         var delivery = destination is null ? null : await destination.DeliverAsync(image, cancellation).ConfigureAwait(false);
         places?.Remember(
             image.Layers.Select(l => l.Descriptor.Digest), target.Repository,

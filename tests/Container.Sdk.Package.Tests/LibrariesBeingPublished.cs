@@ -128,29 +128,24 @@ public sealed class LibrariesBeingPublished
     [TestMethod]
     public void A_version_is_published_only_after_its_tests_passed()
     {
-        using var sandbox = new Sandbox().LibraryWithImage("Acme.Pricing", properties: "<ContainerTestProject>../Tests/Tests.csproj</ContainerTestProject>")
-            .Write("Tests/Tests.csproj", """
-                <Project Sdk="Microsoft.NET.Sdk">
-                  <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
-                  <ItemGroup>
-                    <ProjectReference Include="../Acme.Pricing/Acme.Pricing.csproj" />
-                    <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
-                    <PackageReference Include="MSTest.TestFramework" Version="4.5.2" />
-                    <PackageReference Include="MSTest.TestAdapter" Version="4.5.2" />
-                  </ItemGroup>
-                </Project>
-                """)
-            .Write("Tests/Values.cs", """
-                using Microsoft.VisualStudio.TestTools.UnitTesting;
-                [TestClass] public class Values { [TestMethod] public void It_is_right() => Assert.AreEqual(int.Parse(File.ReadAllText("../../../expected")), Acme.Pricing.Code.Value); }
-                """)
-            .Write("Tests/expected", "22");
+        using var sandbox = Tested(expected: 22);
         sandbox.PublishLibrary("Acme.Pricing");
         Assert.IsFalse(File.Exists(Path.Combine(sandbox.Registry, "index.json")), "It was published although its tests failed.");
         Assert.AreEqual("CSDK6013", (string?)sandbox.Failure("Acme.Pricing")["code"]);
         sandbox.Write("Tests/expected", "21");
         sandbox.PublishLibrary("Acme.Pricing").Succeeded();
         Images.Read(sandbox.Registry, "acme.pricing:1.2.0");
+    }
+
+    [TestMethod]
+    public void Tests_that_no_longer_compile_have_not_passed()
+    {
+        using var sandbox = Tested(expected: 21);
+        sandbox.Dotnet("Tests", "build", "-c", "Release", "-v", "quiet").Succeeded();
+        sandbox.Write("Tests/Broken.cs", "This is no code.");
+        Assert.AreNotEqual(0, sandbox.PublishLibrary("Acme.Pricing").ExitCode);
+        Assert.IsFalse(File.Exists(Path.Combine(sandbox.Registry, "index.json")), "It was published with tests of an earlier build.");
+        Assert.AreEqual("CSDK6013", (string?)sandbox.Failure("Acme.Pricing")["code"]);
     }
 
     [TestMethod]
@@ -172,6 +167,24 @@ public sealed class LibrariesBeingPublished
         }
         Expect.Sequence(RegistryImages.Read(Testbed.Registry, repository, "1.2.0").Configuration.LayerHistory.Select(h => h.Split(' ')[1]), Layers);
     }
+
+    private static Sandbox Tested(int expected) => new Sandbox().LibraryWithImage("Acme.Pricing", properties: "<ContainerTestProject>../Tests/Tests.csproj</ContainerTestProject>")
+        .Write("Tests/Tests.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+              <ItemGroup>
+                <ProjectReference Include="../Acme.Pricing/Acme.Pricing.csproj" />
+                <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
+                <PackageReference Include="MSTest.TestFramework" Version="4.5.2" />
+                <PackageReference Include="MSTest.TestAdapter" Version="4.5.2" />
+              </ItemGroup>
+            </Project>
+            """)
+        .Write("Tests/Values.cs", """
+            using Microsoft.VisualStudio.TestTools.UnitTesting;
+            [TestClass] public class Values { [TestMethod] public void It_is_right() => Assert.AreEqual(int.Parse(File.ReadAllText("../../../expected")), Acme.Pricing.Code.Value); }
+            """)
+        .Write("Tests/expected", $"{expected}");
 
     private const string Resx = """
         <root><resheader name="resmimetype"><value>text/microsoft-resx</value></resheader><resheader name="version"><value>2.0</value></resheader>
