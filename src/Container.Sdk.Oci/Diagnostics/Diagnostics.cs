@@ -7,7 +7,7 @@ namespace Container.Sdk.Oci;
 /// versions, 6xxx content, 7xxx supply chain, 8xxx cache and disk, 9xxx engines. A code never changes its meaning.
 /// Every row has a page in docs/diagnostics.
 /// </summary>
-public static class Diagnostics
+public static partial class Diagnostics
 {
     // 1xxx: input
     /// <summary>A digest is not <c>sha256:</c> with 64, or <c>sha512:</c> with 128, lower-case hexadecimal digits.</summary>
