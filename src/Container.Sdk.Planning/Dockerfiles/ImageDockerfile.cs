@@ -28,14 +28,21 @@ public static class ImageDockerfile
             writer.Comment($"{library.What}: its layer is copied as it is.").Instruction($"FROM {library.From} AS {library.Stage}").Blank();
 
         writer.Comment("The image: what changes least lies at the bottom, each layer apart from the others.").Instruction("FROM base AS final").Blank();
-        for (var i = 0; i < plan.Layers.Length; i++)
+        FinalStage.Write(writer, plan.Steps, changes, baseImage, () =>
         {
-            writer.Comment(Describe(plan.Layers[i]));
-            if (libraries[i] is { } library) writer.Instruction($"COPY --link --from={library.Stage} /app/ /app/");
-            else writer.Instruction($"COPY --link {LayersFolder}/{FolderOf(plan, i)}.*/ /");
-        }
-        ImageInstructions.Write(writer.Blank(), changes, baseImage);
+            for (var i = 0; i < plan.Layers.Length; i++) Copy(writer, plan, i, libraries[i]);
+            writer.Blank();
+        });
         return writer.ToString();
+    }
+
+    private static void Copy(DockerfileWriter writer, ImagePlan plan, int at, StageSource? library)
+    {
+        var (layer, folder) = (plan.Layers[at], $"{LayersFolder}/{FolderOf(plan, at)}.*/");
+        writer.Comment(Describe(layer));
+        if (library is not null) writer.Instruction($"COPY --link --from={library.Stage} /app/ /app/");
+        else if (layer.Files.All(f => f is { UserId: 0, GroupId: 0 })) writer.Instruction($"COPY --link {folder} /");
+        else foreach (var file in layer.Files) writer.Instruction(FinalStage.CopyOwned(file, folder, ""));
     }
 
     /// <summary>The folder of the build's context that has the layers' folders.</summary>
