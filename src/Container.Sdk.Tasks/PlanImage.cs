@@ -36,9 +36,14 @@ public sealed partial class PlanImage : ContainerTask
             Format = format,
             Created = created,
             Settings = settings,
-            Layers = libraries is null
-                ? [.. LayeredStrategy.Arrange(files, settings.WorkingDirectory, maxLayers)]
-                : [.. CopyFromImageStrategy.Arrange(files, settings.WorkingDirectory, maxLayers, libraries.Find, project => ThinImageOf(project, sources))],
+            Steps = StepReader.Read(SystemPackages, Runs, BuildPackages),
+            Layers =
+            [
+                .. ContainerFiles.Read(ContainerFileItems, ProjectFolder, SettingsReader.Names(AllowedFiles)),
+                .. libraries is null
+                    ? LayeredStrategy.Arrange(files, settings.WorkingDirectory, maxLayers)
+                    : CopyFromImageStrategy.Arrange(files, settings.WorkingDirectory, maxLayers, libraries.Find, project => ThinImageOf(project, sources)),
+            ],
             RequiresSharedLayers = SettingsReader.Choice("ContainerRequireSharedLayers", RequireSharedLayers, ("true", true), ("false", false)) ?? false,
         };
         AtomicFile.Write(PlanFile, Encoding.UTF8.GetBytes(ImagePlanFile.Write(plan)), durable: false);
