@@ -42,20 +42,15 @@ internal static class BuildxBuild
         }
     }
 
-    private static Dictionary<string, string?> Variables(ContainerEngine engine, EngineBuild build, PrivateFolder folder, BuildSecrets secrets)
-    {
-        var variables = new Dictionary<string, string?>(engine.Environment)
-        {
-            // Statements about the build would make an index of one image; versions that know none of them ignore it.
-            ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
-            ["DOCKER_CLI_HINTS"] = "false",
-        };
-        foreach (var (name, value) in secrets.Variables.Concat(EngineLogins.Write(engine, build.Logins, folder)))
-            variables[name] = value;
-        return variables;
-    }
+    private static IReadOnlyDictionary<string, string?> Variables(ContainerEngine engine, EngineBuild build, PrivateFolder folder, BuildSecrets secrets) => engine.With(
+    [
+        // Statements about the build would make an index of one image; versions that know none of them ignore it.
+        new("BUILDX_NO_DEFAULT_ATTESTATIONS", "1"),
+        new("DOCKER_CLI_HINTS", "false"),
+        .. secrets.Variables, .. EngineLogins.Write(engine, build.Logins, folder),
+    ]);
 
-    private static async Task<BuildxBuilder> InspectAsync(ContainerEngine engine, EngineBuild build, Dictionary<string, string?> variables, CancellationToken cancellation)
+    private static async Task<BuildxBuilder> InspectAsync(ContainerEngine engine, EngineBuild build, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellation)
     {
         string[] arguments = ["buildx", "inspect", .. build.Builder is { Length: > 0 } named ? (string[])[named] : []];
         var result = await engine.StartAsync(
