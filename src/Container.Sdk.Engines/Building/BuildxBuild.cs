@@ -7,7 +7,7 @@ internal static class BuildxBuild
 {
     public static async Task<BuiltImage> RunAsync(ContainerEngine engine, EngineBuild build, IReporter reporter, CancellationToken cancellation)
     {
-        var folder = new BuildFolder(engine.Options.TemporaryFolder);
+        var folder = new PrivateFolder(engine.Options.TemporaryFolder);
         var owner = engine;
         string? name = null;
         try
@@ -16,7 +16,7 @@ internal static class BuildxBuild
             var secrets = BuildSecrets.HandOver(build.Secrets, folder, filesOnly: false);
             var variables = Variables(engine, build, folder, secrets);
             var builder = await InspectAsync(engine, build, variables, cancellation).ConfigureAwait(false);
-            string[] output = ["--output", $"type=oci,dest={folder[BuiltImage.ArchiveName]}"];
+            string[] output = ["--output", OptionList.Of("type=oci", $"dest={folder[BuiltImage.ArchiveName]}")];
             if (builder.KeepsImages)
             {
                 name = $"container-sdk-build/{Guid.NewGuid():n}:build";
@@ -42,20 +42,15 @@ internal static class BuildxBuild
         }
     }
 
-    private static Dictionary<string, string?> Variables(ContainerEngine engine, EngineBuild build, BuildFolder folder, BuildSecrets secrets)
-    {
-        var variables = new Dictionary<string, string?>(engine.Environment)
-        {
-            // Statements about the build would make an index of one image; versions that know none of them ignore it.
-            ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
-            ["DOCKER_CLI_HINTS"] = "false",
-        };
-        foreach (var (name, value) in secrets.Variables.Concat(DockerConfiguration.Write(new EngineVariables(engine.Environment), build.Logins, folder)))
-            variables[name] = value;
-        return variables;
-    }
+    private static IReadOnlyDictionary<string, string?> Variables(ContainerEngine engine, EngineBuild build, PrivateFolder folder, BuildSecrets secrets) => engine.With(
+    [
+        // Statements about the build would make an index of one image; versions that know none of them ignore it.
+        new("BUILDX_NO_DEFAULT_ATTESTATIONS", "1"),
+        new("DOCKER_CLI_HINTS", "false"),
+        .. secrets.Variables, .. EngineLogins.Write(engine, build.Logins, folder),
+    ]);
 
-    private static async Task<BuildxBuilder> InspectAsync(ContainerEngine engine, EngineBuild build, Dictionary<string, string?> variables, CancellationToken cancellation)
+    private static async Task<BuildxBuilder> InspectAsync(ContainerEngine engine, EngineBuild build, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellation)
     {
         string[] arguments = ["buildx", "inspect", .. build.Builder is { Length: > 0 } named ? (string[])[named] : []];
         var result = await engine.StartAsync(
@@ -71,7 +66,7 @@ internal static class BuildxBuild
     private static async Task<ContainerEngine> OwnerAsync(ContainerEngine engine, EngineBuild build, BuildxBuilder builder, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(build.Builder)) return engine;
-        var current = await engine.RunAsync("name its context", engine.Command("context", "show"), cancellation).ConfigureAwait(false);
+        var current = await engine.SucceedAsync("name its context", engine.Command("context", "show"), cancellation).ConfigureAwait(false);
         return current.Output == builder.Endpoint ? engine : engine.In(builder.Endpoint);
     }
 }

@@ -21,7 +21,7 @@ internal static class BuildErrors
         if (Has(reason, "dockerfile parse error", "unknown instruction", "the Dockerfile cannot be empty", "no contents in", "no build stage in current context",
                 "failed to parse", "unexpected key", "unknown flag", "COPY requires", "COPY only supports", "ADD only supports", "should have syntax", "invalid mount option"))
             return Diagnostics.InvalidDockerfile.Error(place, engine, reason);
-        if (Has(reason, "failed to calculate checksum of ref", "checking on sources under")) return Diagnostics.NotInContext.Error(place, step ?? "COPY", Missing(reason), build.Context);
+        if (Has(reason, "failed to calculate checksum of ref", "checking on sources under", "no items matching glob")) return Diagnostics.NotInContext.Error(place, step ?? "COPY", Missing(reason), build.Context);
         if (Has(reason, "failed to resolve source metadata", "pull access denied", "creating build container", "initializing source", "no stage or image found"))
             return (Diagnostics.BuildImageNotFound with { Transient = IsTransient(reason) }).Error(place, reason);
         return step is null || !Has(reason, "did not complete successfully", "while running runtime", "exit status")
