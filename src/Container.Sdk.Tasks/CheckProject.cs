@@ -22,7 +22,7 @@ public sealed class CheckProject : ContainerTask
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        Available("ContainerStrategy", Strategy, 2, "Layered", "CopyFromImage", "BaseImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
+        Available("ContainerStrategy", Strategy, 5, "Layered", "CopyFromImage", "BuildFromSource", "PackageFeed", "MultiStage", "BaseImage", "BuilderPattern", "Auto");
         var kind = Available("ContainerImageKind", ImageKind, 2, "Application", "Library", "Base");
         Available("ContainerBackend", Backend, 1, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
