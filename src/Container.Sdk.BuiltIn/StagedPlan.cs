@@ -7,23 +7,24 @@ namespace Container.Sdk.BuiltIn;
 
 /// <summary>
 /// A plan with its files beside it, which can be carried to where the image is made: <c>plan.json</c>, and a folder for each kind of
-/// origin. A Dockerfile that was written before anything was compiled copies the folders, so they are always the same five.
+/// origin. A Dockerfile that was written before anything was compiled copies the folders, so they are always the same.
 /// </summary>
 public static class StagedPlan
 {
     private const string PlanName = "plan.json";
 
-    /// <summary>The folders, from the bottom of an image to its top: <c>runtime</c>, <c>packages</c>, <c>projects</c>, <c>static</c>, <c>app</c>.</summary>
-    public static ImmutableArray<string> Folders { get; } = ["runtime", "packages", "projects", "static", "app"];
+    /// <summary>The folders, from the bottom of an image to its top: <c>files</c>, <c>runtime</c>, <c>packages</c>, <c>projects</c>, <c>static</c>, <c>app</c>.</summary>
+    public static ImmutableArray<string> Folders { get; } = ["files", "runtime", "packages", "projects", "static", "app"];
 
     /// <summary>The folder for an origin. The program that starts an app lies with the runtime: both change with the SDK.</summary>
     public static string FolderOf(OriginKind kind) => kind switch
     {
-        OriginKind.Runtime or OriginKind.Host => Folders[0],
-        OriginKind.Package or OriginKind.Library => Folders[1],
-        OriginKind.Project => Folders[2],
-        OriginKind.StaticAsset => Folders[3],
-        _ => Folders[4],
+        OriginKind.File => Folders[0],
+        OriginKind.Runtime or OriginKind.Host => Folders[1],
+        OriginKind.Package or OriginKind.Library => Folders[2],
+        OriginKind.Project => Folders[3],
+        OriginKind.StaticAsset => Folders[4],
+        _ => Folders[5],
     };
 
     /// <summary>Writes a plan and its files.</summary>

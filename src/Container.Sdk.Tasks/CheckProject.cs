@@ -24,7 +24,7 @@ public sealed class CheckProject : ContainerTask
     {
         Available("ContainerStrategy", Strategy, 5, "Layered", "CopyFromImage", "BuildFromSource", "PackageFeed", "MultiStage", "BaseImage", "BuilderPattern", "Auto");
         var kind = Available("ContainerImageKind", ImageKind, 2, "Application", "Library", "Base");
-        Available("ContainerBackend", Backend, 1, "BuiltIn", "Dockerfile");
+        Available("ContainerBackend", Backend, 2, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
         SettingsReader.Choice("ContainerDeliver", Deliver, ("true", true), ("false", false));
         if (ImageTag.Length > 0 && ImageTags.Length > 0)
