@@ -19,21 +19,24 @@ public sealed class SourceDockerfile
 
     /// <summary>Writes it.</summary>
     /// <param name="plan">What is compiled.</param>
+    /// <param name="steps">The user's own steps, of all stages.</param>
+    /// <param name="buildImage">The image with the .NET SDK, as <c>FROM</c> has it.</param>
     /// <param name="baseImage">The base of the image, as <c>FROM</c> has it.</param>
     /// <param name="changes">The image's configuration (<see cref="ConfigurationRules.Apply"/>).</param>
     /// <param name="baseConfiguration">The base's.</param>
     /// <param name="head">The comment at the top.</param>
     /// <exception cref="ContainerException"><see cref="Diagnostics.NotInDockerfile"/></exception>
-    public static string Write(SourcePlan plan, string baseImage, ConfigurationChanges changes, ImageConfiguration baseConfiguration, params string[] head)
+    public static string Write(
+        SourcePlan plan, ImmutableArray<ImageStep> steps, StageSource buildImage, StageSource baseImage, ConfigurationChanges changes, ImageConfiguration baseConfiguration, params string[] head)
     {
         var dockerfile = new SourceDockerfile(plan);
         dockerfile._file.Comment(head);
         dockerfile.Feeds();
-        dockerfile.Toolchain();
+        dockerfile.Toolchain(buildImage, steps);
         dockerfile.Restore();
         foreach (var library in plan.Projects[..^1]) dockerfile.Library(library);
         dockerfile.Publish();
-        dockerfile.Image(baseImage, changes, baseConfiguration);
+        dockerfile.Image(baseImage, steps, changes, baseConfiguration);
         return dockerfile._file.ToString();
     }
 
@@ -43,13 +46,14 @@ public sealed class SourceDockerfile
             _file.Blank().Comment($"A package feed in a folder: empty, unless --build-context {feed.Name}=FOLDER says which.").Instruction($"FROM scratch AS {feed.Name}");
     }
 
-    private void Toolchain()
+    private void Toolchain(StageSource buildImage, ImmutableArray<ImageStep> steps)
     {
-        _file.Blank().Comment("The toolchain; nothing of it gets into the image.")
-            .Instruction($"FROM {(_plan.CrossCompiles ? "--platform=$BUILDPLATFORM " : "")}{DockerfileText.Line(_plan.BuildImage, "ContainerBuildImage")} AS sdk")
+        _file.Blank().Comment($"The toolchain: {buildImage.What}. Nothing of it gets into the image.")
+            .Instruction($"FROM {(_plan.CrossCompiles ? "--platform=$BUILDPLATFORM " : "")}{buildImage.From} AS sdk")
             .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "NUGET_PACKAGES=/nuget/packages", "NUGET_SCRATCH=/nuget/scratch")
             .Instruction($"WORKDIR {SourceNames.Root}");
-        BuildPackageInstructions.Write(_file, _plan.BuildPackages, _plan.BuildImage);
+        if (_plan.BuildPackages.Length > 0) StepInstructions.Install(_file, _plan.BuildPackages);
+        StepInstructions.Write(_file, ImageStep.Of(steps, StepStage.Build));
     }
 
     private void Restore()
@@ -76,11 +80,13 @@ public sealed class SourceDockerfile
         Dotnet("publish", _plan.App, [.. Framework(_plan.Framework), "-c", _plan.Configuration, "-p:ContainerStrategy=Layered", "-p:ContainerStageDirectory=/image"]);
     }
 
-    private void Image(string baseImage, ConfigurationChanges changes, ImageConfiguration baseConfiguration)
+    private void Image(StageSource baseImage, ImmutableArray<ImageStep> steps, ConfigurationChanges changes, ImageConfiguration baseConfiguration)
     {
-        _file.Blank().Comment("The image: what changes often lies on top.").Instruction($"FROM {DockerfileText.Line(baseImage, "ContainerBaseImage")} AS final");
-        foreach (var kind in (string[])["runtime", "packages", "projects", "static", "app"]) _file.Instruction($"COPY --link --from=publish /image/{kind}/ /");
-        ImageInstructions.Write(_file, changes, baseConfiguration);
+        _file.Blank().Comment($"The image, on {baseImage.What}: what changes often lies on top.").Instruction($"FROM {baseImage.From} AS final");
+        FinalStage.Write(_file, steps, changes, baseConfiguration, () =>
+        {
+            foreach (var kind in (string[])["runtime", "packages", "projects", "static", "app"]) _file.Instruction($"COPY --link --from=publish /image/{kind}/ /");
+        });
     }
 
     // Sources and outputs of what it uses keep their times, as they were compiled together: then nothing is compiled again.
