@@ -27,7 +27,7 @@ public sealed class CheckProject : ContainerTask
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        var strategy = Available("ContainerStrategy", Strategy, 2, "Layered", "CopyFromImage", "BaseImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
+        var strategy = Available("ContainerStrategy", Strategy, 8, "Layered", "CopyFromImage", "BaseImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
         var kind = Available("ContainerImageKind", ImageKind, 2, "Application", "Library", "Base");
         var backend = Available("ContainerBackend", Backend, 2, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
