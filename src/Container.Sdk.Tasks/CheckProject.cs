@@ -22,8 +22,8 @@ public sealed class CheckProject : ContainerTask
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        Available("ContainerStrategy", Strategy, 2, "Layered", "CopyFromImage", "BaseImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
-        var kind = Available("ContainerImageKind", ImageKind, 2, "Application", "Library", "Base");
+        Available("ContainerStrategy", Strategy, 3, "Layered", "CopyFromImage", "BaseImage", "Auto", "BuilderPattern", "BuildFromSource", "PackageFeed", "MultiStage");
+        var kind = Available("ContainerImageKind", ImageKind, 3, "Application", "Library", "Base");
         Available("ContainerBackend", Backend, 1, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
         SettingsReader.Choice("ContainerDeliver", Deliver, ("true", true), ("false", false));
@@ -31,11 +31,8 @@ public sealed class CheckProject : ContainerTask
             throw Diagnostics.Contradiction.Error("ContainerImageTag", "ContainerImageTags", "set one of them; ContainerImageTags takes several, separated by ';'");
         // A list of variables that are all empty asks for tags, and for none: 'latest' is not what was meant.
         if (ImageTags.Length > 0 && ImageTags.Split([';', ',']).All(string.IsNullOrWhiteSpace)) throw Diagnostics.InvalidTag.Error(ImageTags);
-        if (kind == "Library")
-        {
-            if (Configuration.Equals("Debug", StringComparison.OrdinalIgnoreCase)) throw Diagnostics.LibraryInDebug.Error(ProjectName);
-            return System.Threading.Tasks.Task.CompletedTask;
-        }
+        if (kind is "Library" or "Base" && Configuration.Equals("Debug", StringComparison.OrdinalIgnoreCase)) throw Diagnostics.LibraryInDebug.Error(ProjectName);
+        if (kind == "Library" && !Strategy.Equals("BaseImage", StringComparison.OrdinalIgnoreCase)) return System.Threading.Tasks.Task.CompletedTask;
         if (RuntimeIdentifier.Length == 0) throw Diagnostics.SeveralPlatforms.Error("ContainerRuntimeIdentifiers or RuntimeIdentifiers", RuntimeIdentifiers);
         if (ImageName.Length > 0) Warn(Diagnostics.Obsolete, "ContainerImageName", "ContainerRepository");
         return System.Threading.Tasks.Task.CompletedTask;
