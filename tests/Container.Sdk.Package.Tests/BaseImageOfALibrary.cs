@@ -32,7 +32,7 @@ public sealed class BaseImageOfALibrary
         Expect.Sequence(app.Layers.Take(basis.Layers.Length).Select(l => l.DiffId.ToString()), [.. basis.Layers.Select(l => l.DiffId.ToString())]);
         Expect.Sequence(app.Configuration.Labels.Keys.Where(k => k.StartsWith("container-sdk.", StringComparison.Ordinal)));
         using var engine = new EngineRepository();
-        sandbox.Dotnet("app", "publish", "--no-build", $"-p:ContainerBaseImage=oci:{sandbox.Registry}:acme.pricing-base:1.2.0", .. engine.Properties).Succeeded();
+        sandbox.Dotnet("app", ["publish", "--no-build", $"-p:ContainerBaseImage=oci:{sandbox.Registry}:acme.pricing-base:1.2.0", .. engine.Properties]).Succeeded();
         StringAssert.Contains(engine.Run().Succeeded().Output, "Acme.Pricing says 21 to app");
     }
 
