@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # what it needs is set by who includes it
-# The settings of skopeo and buildah, which read the same files: their own, so that the machine needs none and its own
+# The settings of skopeo, buildah and podman, which read the same files: their own, so that the machine needs none and its own
 # registries, policies, images and credentials stay out of the tests.
 # Needs: tools.sh, $testbed, $bin.
 
@@ -29,12 +29,23 @@ graphroot = "$containers/storage"
 runroot = "$containers/run"
 TEXT
 
-    # Its usual isolation needs a network plug-in; the host's network needs nothing.
+    # Their usual isolation needs a network plug-in; the host's network needs nothing. What podman starts is ours too.
     cat >"$configuration/containers.conf" <<TEXT
 [containers]
 netns = "host"
 [network]
+network_backend = "cni"
 network_config_dir = "$containers/network"
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+runtime = "runc"
+conmon_path = ["$bin/conmon"]
+tmp_dir = "$containers/run/libpod"
+volume_path = "$containers/storage/volumes"
+static_dir = "$containers/storage/libpod"
+[engine.runtimes]
+runc = ["$bin/runc"]
 TEXT
 
     local settings=(
@@ -48,6 +59,7 @@ TEXT
     offer runc || say "there is no runc: buildah builds nothing that has a RUN"
     offer skopeo "${settings[@]}" || fail "there is no skopeo; install it"
     offer buildah "${settings[@]}" || say "there is no buildah: its tests are skipped"
+    { offer conmon && offer podman "${settings[@]}"; } || say "there is no podman: its tests are skipped"
 }
 
 # The images that buildah made are of no use to the next run.

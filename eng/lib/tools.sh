@@ -9,7 +9,7 @@ tools=$testbed/tools
 # an engine from before BuildKit was the default.
 newer_packages=(docker-registry oras cosign)
 newer_engine_packages=(docker.io docker-cli docker-buildx containerd)
-own_packages=(skopeo umoci buildah runc mmdebstrap)
+own_packages=(skopeo umoci buildah podman conmon runc mmdebstrap busybox-static)
 own_engine_packages=(tini)
 
 # fetch_tools yes|no: with or without an engine
@@ -110,7 +110,7 @@ TEXT
 # tool NAME: the file of a program, ours or else the machine's
 tool() {
     local file
-    for file in "$tools"/usr/{bin,sbin,libexec/docker/cli-plugins}/"$1"; do
+    for file in "$tools"/{usr/{bin,sbin,libexec/docker/cli-plugins},bin}/"$1"; do
         [[ ! -x $file ]] || { printf '%s\n' "$file"; return; }
     done
     command -v -- "$1"
@@ -122,7 +122,8 @@ offer() {
     local name=$1 file
     shift
     file=$(tool "$name") || return
-    if [[ $file == "$tools"/* ]] && ldd "$file" 2>/dev/null | grep -q 'not found'; then
+    # Not grep -q: it would end at the first line, and ldd by the pipe that nobody reads.
+    if [[ $file == "$tools"/* ]] && ldd "$file" 2>/dev/null | grep 'not found' >/dev/null; then
         local library
         library=$(find "$tools/usr/lib" -name '*.so.*' -print -quit)
         set -- "$@" "export LD_LIBRARY_PATH=$(printf '%q' "${library%/*}")"

@@ -23,6 +23,9 @@ public enum LayerProvenance
 
     /// <summary>It is the layer repository's copy.</summary>
     Shared,
+
+    /// <summary>An engine built it.</summary>
+    Built,
 }
 
 /// <summary>A layer as a person reads of it.</summary>
@@ -44,4 +47,8 @@ public sealed record LayerSummary(string Name, LayerProvenance Provenance, Immut
 /// <summary>An image, and what to say of its layers.</summary>
 /// <param name="Image">The image.</param>
 /// <param name="Layers">One for each layer of the image, in its order.</param>
-public sealed record AssembledImage(Image Image, ImmutableArray<LayerSummary> Layers);
+public sealed record AssembledImage(Image Image, ImmutableArray<LayerSummary> Layers)
+{
+    /// <summary>Whether an engine built it, so that its layers on top of the base are not those of the plan one by one.</summary>
+    public bool IsBuilt { get; init; }
+}

@@ -35,7 +35,7 @@ public sealed record ImageFolder(string Path)
             ["library"] = summary.Library?.ToString(),
             ["ownBecause"] = summary.OwnBecause,
         });
-        var json = new JsonObject { ["version"] = 1, ["digest"] = assembled.Image.Descriptor.Digest.ToString(), ["layers"] = new JsonArray([.. layers]) };
+        var json = new JsonObject { ["version"] = 1, ["digest"] = assembled.Image.Descriptor.Digest.ToString(), ["isBuilt"] = assembled.IsBuilt, ["layers"] = new JsonArray([.. layers]) };
         AtomicFile.Write(Layers, Encoding.UTF8.GetBytes(Json.ToText(json)), durable: false);
     }
 
@@ -47,9 +47,13 @@ public sealed record ImageFolder(string Path)
     public AssembledImage Read(LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries, ILayerIndex? index = null)
     {
         var manifestBytes = File.ReadAllBytes(Manifest);
-        var summaries = Json.ParseObject(File.ReadAllBytes(Layers)).GetArray("layers")!.Select(l => Summary(l!.AsObject())).ToImmutableArray();
+        var json = Json.ParseObject(File.ReadAllBytes(Layers));
+        var summaries = json.GetArray("layers")!.Select(l => Summary(l!.AsObject())).ToImmutableArray();
         var image = Image.Read(ImageManifest.Parse(manifestBytes, Path), manifestBytes, File.ReadAllBytes(Config), platform: null, Path, _ => new NowhereBlob());
-        return new AssembledImage(image with { Layers = [.. image.Layers.Select((layer, i) => layer with { Content = Content(layer, summaries[i], cache, baseImage, libraries, index) })] }, summaries);
+        return new AssembledImage(image with { Layers = [.. image.Layers.Select((layer, i) => layer with { Content = Content(layer, summaries[i], cache, baseImage, libraries, index) })] }, summaries)
+        {
+            IsBuilt = json["isBuilt"]?.GetValue<bool>() ?? false,
+        };
     }
 
     private static LayerSummary Summary(JsonObject json) => new(

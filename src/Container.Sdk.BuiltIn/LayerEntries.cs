@@ -21,5 +21,9 @@ public static class LayerEntries
         return entries;
     }
 
-    private static LayerEntry Read(PlannedFile file) => new(file.Path, file.LinkTarget is null ? FileHashing.Read(file.Source) : null, file.Mode, file.LinkTarget);
+    private static LayerEntry Read(PlannedFile file) => new(file.Path, file.LinkTarget is null ? FileHashing.Read(file.Source) : null, file.Mode, file.LinkTarget)
+    {
+        UserId = file.UserId,
+        GroupId = file.GroupId,
+    };
 }

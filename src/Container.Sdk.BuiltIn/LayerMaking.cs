@@ -28,19 +28,12 @@ internal sealed class LayerMaking(
     }
 
     // All of them are looked at before anything is packed: where sharing is required, this is where it fails.
-    private MadeLayer?[] FromLibraries(ImagePlan plan, IReadOnlyList<LayerEntry>[] entries, Digest[] keys, CancellationToken cancellation)
-    {
-        var made = new MadeLayer?[entries.Length];
-        for (var i = 0; i < made.Length; i++)
-        {
-            var why = plan.Layers[i].NotShared ?? plan.Layers[i].Library?.IfDifferent;
-            if (plan.Layers[i].Library is { } library && LayerPacker.DiffId(entries[i], cancellation) == library.DiffId)
-                made[i] = new MadeLayer(keys[i], new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), LayerProvenance.Library);
-            else if (plan.RequiresSharedLayers && why is not null)
-                throw Diagnostics.LayerNotShared.Error(plan.Layers[i].Name, why);
-        }
-        return made;
-    }
+    private MadeLayer?[] FromLibraries(ImagePlan plan, IReadOnlyList<LayerEntry>[] entries, Digest[] keys, CancellationToken cancellation) =>
+    [
+        .. LibraryLayers.Find(plan, entries, cancellation).Select((isLibrary, i) => isLibrary && plan.Layers[i].Library is { } library
+            ? new MadeLayer(keys[i], new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), LayerProvenance.Library)
+            : null),
+    ];
 
     private Func<int, MadeLayer?> Finder(Digest[] keys, Image? present, ImageFormat format)
     {

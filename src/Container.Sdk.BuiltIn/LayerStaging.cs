@@ -9,7 +9,7 @@ namespace Container.Sdk.BuiltIn;
 /// </summary>
 public static class LayerStaging
 {
-    private const UnixFileMode FolderMode = (UnixFileMode)0b111_101_101;
+    private static readonly DateTime Time = DateTime.UnixEpoch.AddSeconds(TarHeader.Time);
 
     /// <summary>Writes one folder for each layer; what else lies in <paramref name="root"/> goes.</summary>
     /// <param name="root">The folder for the folders.</param>
@@ -19,12 +19,11 @@ public static class LayerStaging
     {
         try
         {
-            var before = Directory.Exists(root) ? Stamps(root) : [];
             if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
             foreach (var (folder, files) in layers)
             {
                 Directory.CreateDirectory(Path.Combine(root, folder));
-                foreach (var file in files) Stage(file, root, Path.Combine(folder, file.Path), before);
+                foreach (var file in files) Stage(file, Path.Combine(root, folder, file.Path));
             }
             SetFolders(root);
         }
@@ -34,42 +33,29 @@ public static class LayerStaging
         }
     }
 
-    private static void Stage(PlannedFile file, string root, string path, Dictionary<string, (DateTime Time, string Hash)> before)
+    private static void Stage(PlannedFile file, string target)
     {
-        var target = Path.Combine(root, path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         if (file.LinkTarget is not null)
         {
-            new FileInfo(target).CreateAsSymbolicLink(file.LinkTarget);
-            File.SetLastWriteTimeUtc(target, DateTime.UnixEpoch.AddSeconds(TarHeader.Time));
-            return;
+            File.CreateSymbolicLink(target, file.LinkTarget);
         }
-        var hash = FileHashing.Read(file.Source).Digest.Hex;
-        File.Copy(file.Source, target);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(target, file.Mode);
-        File.SetLastWriteTimeUtc(target, TimeOf(hash, before.GetValueOrDefault(path)));
+        else
+        {
+            using (var from = FileHashing.OpenForReading(file.Source))
+            using (var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)) from.CopyTo(to, 128 * 1024);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(target, file.Mode);
+        }
+        File.SetLastWriteTimeUtc(target, Time);
     }
-
-    // BuildKit takes a file of the same name, size and time for the one that it got before, and a layer's time has whole seconds:
-    // so its fraction says what the content is, and never what another content said here.
-    private static DateTime TimeOf(string hash, (DateTime Time, string Hash) before)
-    {
-        var fraction = Convert.ToInt64(hash[..8], 16) % (TimeSpan.TicksPerSecond - 1);
-        var time = DateTime.UnixEpoch.AddSeconds(TarHeader.Time).AddTicks(fraction);
-        return before.Time == time && before.Hash != hash ? time.AddTicks(1) : time;
-    }
-
-    private static Dictionary<string, (DateTime Time, string Hash)> Stamps(string root) => new DirectoryInfo(root)
-        .EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.LinkTarget is null)
-        .ToDictionary(f => Path.GetRelativePath(root, f.FullName), f => (f.LastWriteTimeUtc, FileHashing.Read(f.FullName).Digest.Hex), StringComparer.Ordinal);
 
     // Last, and from the inside: whatever is put into a folder changes its time.
     private static void SetFolders(string root)
     {
         foreach (var folder in new DirectoryInfo(root).EnumerateDirectories("*", SearchOption.AllDirectories).Where(d => d.LinkTarget is null).OrderByDescending(d => d.FullName.Length))
         {
-            if (!OperatingSystem.IsWindows()) folder.UnixFileMode = FolderMode;
-            folder.LastWriteTimeUtc = DateTime.UnixEpoch.AddSeconds(TarHeader.Time);
+            if (!OperatingSystem.IsWindows()) folder.UnixFileMode = LayerEntry.ProgramMode;
+            folder.LastWriteTimeUtc = Time;
         }
     }
 }

@@ -7,13 +7,19 @@ namespace Container.Sdk.Engines;
 public sealed class ContainerEngine
 {
     private readonly string _program;
-    private readonly EngineOptions _options;
 
-    internal ContainerEngine(string name, string program, string version, EngineOptions options) =>
-        (Name, _program, Version, _options) = (name, program, version, options);
+    internal ContainerEngine(string name, string program, string version, EngineOptions options)
+    {
+        (Name, _program, Version, Options) = (name, program, version, options);
+        Environment = EngineReach.Environment(options, name);
+    }
 
-    /// <summary><c>docker</c> or <c>podman</c>.</summary>
+    /// <summary><c>docker</c>, <c>podman</c> or <c>buildah</c>.</summary>
     public string Name { get; }
+
+    internal EngineOptions Options { get; }
+
+    internal IReadOnlyDictionary<string, string?> Environment { get; }
 
     /// <summary>What it says of its version.</summary>
     public string Version { get; }
@@ -32,7 +38,7 @@ public sealed class ContainerEngine
     public async Task<long> LoadAsync(Image image, RepositoryName repository, IReadOnlyList<Tag> tags, IReporter reporter, CancellationToken cancellation)
     {
         long written = 0;
-        await RunAsync("load the image", new EngineCommand(_program, ["load", "--quiet"])
+        await RunAsync("load the image", Command("load", "--quiet") with
         {
             Input = async (input, stop) => written = await ArchiveWriter.WriteAsync(
                 input, image, repository, tags, reporter, stop, withIndex: Name != EngineSearch.Podman).ConfigureAwait(false),
@@ -43,7 +49,7 @@ public sealed class ContainerEngine
     /// <summary>Writes an image of the engine's as a docker archive.</summary>
     /// <exception cref="ContainerException"><see cref="Diagnostics.EngineFailed"/></exception>
     public Task SaveAsync(string name, Stream output, CancellationToken cancellation) =>
-        RunAsync($"save the image {name}", new EngineCommand(_program, ["save", "--", name]) { Output = output }, cancellation);
+        RunAsync($"save the image {name}", Command("save", "--", name) with { Output = output }, cancellation);
 
     /// <summary>
     /// The ids that the engine's images of these names have; <c>null</c> where one of them is not there. An id is the
@@ -51,7 +57,7 @@ public sealed class ContainerEngine
     /// </summary>
     public async Task<IReadOnlyList<string>?> InspectAsync(IReadOnlyList<string> names, CancellationToken cancellation)
     {
-        var command = new EngineCommand(_program, ["image", "inspect", "--format", "{{.Id}}", "--", .. names]) { TimeLimit = _options.AnswerLimit * 6 };
+        var command = Command(["image", "inspect", "--format", "{{.Id}}", "--", .. names]) with { TimeLimit = Options.AnswerLimit * 6 };
         var result = await StartAsync("look for the image", command, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0) return null;
         // Docker writes sha256: before it, Podman does not.
@@ -59,17 +65,35 @@ public sealed class ContainerEngine
         return ids.Length == names.Count ? ids : null;
     }
 
-    private async Task<EngineResult> RunAsync(string what, EngineCommand command, CancellationToken cancellation)
+    /// <summary>Whether it works on another machine, which sees no folder of this one.</summary>
+    public async Task<bool> IsRemoteAsync(CancellationToken cancellation)
     {
-        var result = await StartAsync(what, command with { TimeLimit = _options.TransferLimit }, cancellation).ConfigureAwait(false);
+        if (Name == EngineSearch.Buildah) return false;
+        string[] question = Name == EngineSearch.Docker
+            ? ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]
+            : ["info", "--format", "{{.Host.ServiceIsRemote}}"];
+        var result = await RunAsync("say where it works", Command(question) with { TimeLimit = Options.AnswerLimit }, cancellation).ConfigureAwait(false);
+        return Name == EngineSearch.Docker ? EngineReach.IsElsewhere(result.Output) : result.Output == "true";
+    }
+
+    /// <summary>The same program, led to another of its contexts.</summary>
+    internal ContainerEngine In(string context) => new(Name, _program, Version, Options with { Context = context });
+
+    internal EngineCommand Command(params string[] arguments) => new(_program, arguments) { Environment = Environment, TimeLimit = Options.TransferLimit };
+
+    /// <summary>Runs the engine's program; that it fails is an error that quotes it.</summary>
+    internal async Task<EngineResult> RunAsync(string what, EngineCommand command, CancellationToken cancellation)
+    {
+        var result = await StartAsync(what, command, cancellation).ConfigureAwait(false);
         return result.ExitCode == 0 ? result : throw Diagnostics.EngineFailed.Error(Name, what, result.Reason.TrimEnd('.'));
     }
 
-    private async Task<EngineResult> StartAsync(string what, EngineCommand command, CancellationToken cancellation)
+    /// <summary>Runs the engine's program; that it fails is a result.</summary>
+    internal async Task<EngineResult> StartAsync(string what, EngineCommand command, CancellationToken cancellation)
     {
         try
         {
-            return await EngineProcess.RunAsync(command with { Environment = _options.Environment }, cancellation).ConfigureAwait(false);
+            return await EngineProcess.RunAsync(command, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or Win32Exception)
         {

@@ -17,6 +17,9 @@ public sealed record EngineCommand(string Program, IReadOnlyList<string> Argumen
     /// <summary>Where the program's output goes; without it, its start is kept as text.</summary>
     public Stream? Output { get; init; }
 
+    /// <summary>Told each line as it comes, of output and errors alike, one at a time; without control characters.</summary>
+    public Action<string>? Lines { get; init; }
+
     /// <summary>For people.</summary>
     public override string ToString() => string.Join(' ', Arguments.Prepend(Path.GetFileNameWithoutExtension(Program)));
 }

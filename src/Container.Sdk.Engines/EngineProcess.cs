@@ -25,13 +25,16 @@ public static class EngineProcess
         limit.CancelAfter(command.TimeLimit);
         using var text = new BoundedText(MostOutput, keepEnd: false);
         using var errors = new BoundedText(MostError, keepEnd: true);
+        var alone = new Lock();
+        using var output = Heard(command.Output ?? text);
+        using var failures = Heard(errors);
         try
         {
             Task[] streams =
             [
                 Guard(SendAsync(process.StandardInput.BaseStream, command.Input, limit.Token)),
-                Guard(process.StandardOutput.BaseStream.CopyToAsync(command.Output ?? text, limit.Token)),
-                Guard(process.StandardError.BaseStream.CopyToAsync(errors, limit.Token)),
+                Guard(process.StandardOutput.BaseStream.CopyToAsync(output, limit.Token)),
+                Guard(process.StandardError.BaseStream.CopyToAsync(failures, limit.Token)),
             ];
             await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
             await EndOf(streams).ConfigureAwait(false);
@@ -44,7 +47,12 @@ public static class EngineProcess
         {
             Stop(process);
         }
+        output.End();
+        failures.End();
         return new EngineResult(process.ExitCode, text.ToString(), errors.ToString());
+
+        // Somebody else's output is not closed here.
+        LineStream Heard(Stream stream) => new LineStream(stream, command.Lines, alone);
 
         // Where one end fails, the program would wait for it for ever.
         async Task Guard(Task task)

@@ -8,17 +8,20 @@ internal sealed class EngineSearch(EngineOptions options)
 {
     internal const string Docker = "docker";
     internal const string Podman = "podman";
+    internal const string Buildah = "buildah";
 
     private readonly List<string> _tried = [];
 
-    public async Task<ContainerEngine> FindAsync(CancellationToken cancellation)
+    public async Task<ContainerEngine> FindAsync(CancellationToken cancellation, bool toBuild = false)
     {
         var engine = options.Preferred?.Trim().ToLowerInvariant() switch
         {
-            null or "" => await DockerAsync(cancellation).ConfigureAwait(false) ?? await PodmanAsync(Podman, cancellation).ConfigureAwait(false),
+            null or "" => await DockerAsync(cancellation).ConfigureAwait(false) ?? await PodmanAsync(Podman, cancellation).ConfigureAwait(false)
+                ?? (toBuild ? await BuildahAsync(cancellation).ConfigureAwait(false) : null),
             Docker => await DockerAsync(cancellation).ConfigureAwait(false),
             Podman => await PodmanAsync(Podman, cancellation).ConfigureAwait(false),
-            _ => throw Diagnostics.UnknownValue.Error("ContainerEngine", options.Preferred, $"{Docker}, {Podman}"),
+            Buildah => await BuildahAsync(cancellation).ConfigureAwait(false),
+            _ => throw Diagnostics.UnknownValue.Error("ContainerEngine", options.Preferred, $"{Docker}, {Podman}, {Buildah}"),
         };
         return engine ?? throw Diagnostics.NoEngine.Error(string.Join("; ", _tried));
     }
@@ -28,9 +31,9 @@ internal sealed class EngineSearch(EngineOptions options)
         if (Find(Docker) is not { } program) return null;
         // Podman under Docker's name (the package podman-docker) knows no lowest version and fails here, so that in the
         // usual case one process says that Docker answers, and that it is Docker.
-        var version = await AskAsync(program, ["version", "--format", "{{.Server.Version}} {{.Server.MinAPIVersion}}"], cancellation).ConfigureAwait(false);
-        if (version is { ExitCode: 0 }) return new ContainerEngine(Docker, program, version.Output.Split(' ')[0], options);
-        if (version is not null && await AskAsync(program, ["--version"], cancellation).ConfigureAwait(false) is { ExitCode: 0 } alias
+        var version = await AskAsync(Docker, program, ["version", "--format", "{{.Server.Version}} {{.Server.MinAPIVersion}}"], cancellation).ConfigureAwait(false);
+        if (version is { ExitCode: 0 }) return Found(Docker, program, version.Output.Split(' ')[0]);
+        if (version is not null && await AskAsync(Docker, program, ["--version"], cancellation).ConfigureAwait(false) is { ExitCode: 0 } alias
             && alias.Output.Contains(Podman, StringComparison.OrdinalIgnoreCase))
             return await PodmanAsync(Docker, cancellation).ConfigureAwait(false);
         Tried(Docker, version?.Reason);
@@ -41,11 +44,25 @@ internal sealed class EngineSearch(EngineOptions options)
     {
         if (Find(name) is not { } program) return null;
         // 'podman version' knows of the program alone; 'info' also asks the machine where the containers run.
-        var info = await AskAsync(program, ["info", "--format", "{{.Version.Version}}"], cancellation).ConfigureAwait(false);
-        if (info is { ExitCode: 0 }) return new ContainerEngine(Podman, program, info.Output, options);
+        var info = await AskAsync(Podman, program, ["info", "--format", "{{.Version.Version}}"], cancellation).ConfigureAwait(false);
+        if (info is { ExitCode: 0 }) return Found(Podman, program, info.Output);
         Tried(name, info?.Reason);
         return null;
     }
+
+    // It has no server that could answer, so that its program is all there is to ask.
+    private async Task<ContainerEngine?> BuildahAsync(CancellationToken cancellation)
+    {
+        if (options.Context is { Length: > 0 }) throw Diagnostics.EngineCannot.Error(Buildah, "work on another machine", "ContainerEngineContext", Docker);
+        if (Find(Buildah) is not { } program) return null;
+        var version = await AskAsync(Buildah, program, ["--version"], cancellation).ConfigureAwait(false);
+        // "buildah version 1.28.2 (image-spec 1.1.0-rc2, runtime-spec 1.0.2-dev)"
+        if (version is { ExitCode: 0 }) return Found(Buildah, program, version.Output.Split(' ') is [_, _, var number, ..] ? number : version.Output);
+        Tried(Buildah, version?.Reason);
+        return null;
+    }
+
+    private ContainerEngine Found(string name, string program, string version) => new(name, program, version, options);
 
     private string? Find(string name)
     {
@@ -55,12 +72,12 @@ internal sealed class EngineSearch(EngineOptions options)
     }
 
     // Null where it does not even answer that it fails; why is noted.
-    private async Task<EngineResult?> AskAsync(string program, string[] arguments, CancellationToken cancellation)
+    private async Task<EngineResult?> AskAsync(string engine, string program, string[] arguments, CancellationToken cancellation)
     {
         try
         {
             return await EngineProcess.RunAsync(
-                new EngineCommand(program, arguments) { Environment = options.Environment, TimeLimit = options.AnswerLimit }, cancellation).ConfigureAwait(false);
+                new EngineCommand(program, arguments) { Environment = EngineReach.Environment(options, engine), TimeLimit = options.AnswerLimit }, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or Win32Exception)
         {

@@ -30,6 +30,9 @@ public sealed record ImagePlan
     /// <summary>The layers on top of the base, from the bottom.</summary>
     public required ImmutableArray<PlannedLayer> Layers { get; init; }
 
+    /// <summary>The user's own steps, which only a builder can do.</summary>
+    public ImmutableArray<ImageStep> Steps { get; init; } = [];
+
     /// <summary>Whether a library's layer that is not the library image's own is an error: <c>ContainerRequireSharedLayers</c>.</summary>
     public bool RequiresSharedLayers { get; init; }
 
@@ -76,4 +79,11 @@ public sealed record LibraryLayer(ImageReference Image, Descriptor Layer, Digest
 /// <param name="Path">Path in the image, without a leading <c>/</c>.</param>
 /// <param name="Mode">Permission bits.</param>
 /// <param name="LinkTarget">Where a symbolic link leads; <c>null</c> for a file.</param>
-public sealed record PlannedFile(string Source, string Path, UnixFileMode Mode, string? LinkTarget = null);
+public sealed record PlannedFile(string Source, string Path, UnixFileMode Mode, string? LinkTarget = null)
+{
+    /// <summary>Owner, a number.</summary>
+    public int UserId { get; init; }
+
+    /// <summary>Group, a number.</summary>
+    public int GroupId { get; init; }
+}

@@ -22,6 +22,7 @@ public static class ImagePlanFile
         ["requiresSharedLayers"] = plan.RequiresSharedLayers,
         ["isVersion"] = plan.IsVersion,
         ["settings"] = WriteSettings(plan.Settings),
+        ["steps"] = new JsonArray([.. plan.Steps.Select(WriteStep)]),
         ["layers"] = new JsonArray([.. plan.Layers.Select(WriteLayer)]),
     });
 
@@ -54,8 +55,23 @@ public static class ImagePlanFile
             Settings = ReadSettings(json.GetObject("settings")!),
             RequiresSharedLayers = json["requiresSharedLayers"]?.GetValue<bool>() ?? false,
             IsVersion = json["isVersion"]?.GetValue<bool>() ?? false,
+            Steps = [.. json.GetArray("steps")!.Select(s => ReadStep(s!.AsObject()))],
             Layers = [.. json.GetArray("layers")!.Select(l => ReadLayer(l!.AsObject()))],
         };
+    }
+
+    private static JsonNode WriteStep(ImageStep step) => new JsonObject
+    {
+        ["packages"] = step is PackagesStep packages ? Json.ArrayOf(packages.Packages) : null,
+        ["run"] = step is RunStep run ? run.Command : null,
+        ["order"] = step.Order,
+        ["stage"] = step.Stage.ToString(),
+    };
+
+    private static ImageStep ReadStep(JsonObject json)
+    {
+        var (order, stage) = (json["order"]!.GetValue<int>(), Enum.Parse<StepStage>(Required(json, "stage")));
+        return json.GetString("run") is { } command ? new RunStep(command, order, stage) : new PackagesStep([.. json.GetStrings("packages")], order, stage);
     }
 
     private static JsonNode WriteLayer(PlannedLayer layer) => new JsonObject
@@ -72,13 +88,18 @@ public static class ImagePlanFile
             ["mode"] = Convert.ToString((int)f.Mode, 8),
             ["source"] = f.Source,
             ["link"] = f.LinkTarget,
+            ["owner"] = f is { UserId: 0, GroupId: 0 } ? null : new JsonArray(f.UserId, f.GroupId),
         })]),
     };
 
     private static PlannedLayer ReadLayer(JsonObject json) => new(
         Required(json, "name"), Enum.Parse<OriginKind>(Required(json, "kind")), [.. json.GetStrings("components")],
         [.. json.GetArray("files")!.Select(f => f!.AsObject()).Select(f => new PlannedFile(
-            Required(f, "source"), Required(f, "path"), (UnixFileMode)Convert.ToInt32(Required(f, "mode"), 8), f.GetString("link")))])
+            Required(f, "source"), Required(f, "path"), (UnixFileMode)Convert.ToInt32(Required(f, "mode"), 8), f.GetString("link"))
+            {
+                UserId = f.GetArray("owner")?[0]!.GetValue<int>() ?? 0,
+                GroupId = f.GetArray("owner")?[1]!.GetValue<int>() ?? 0,
+            })])
     {
         Library = json.GetObject("library") is { } library ? ReadLibrary(library) : null,
         NotShared = json.GetString("notShared"),

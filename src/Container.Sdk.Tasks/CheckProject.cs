@@ -22,9 +22,9 @@ public sealed class CheckProject : ContainerTask
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        Available("ContainerStrategy", Strategy, 3, "Layered", "CopyFromImage", "BaseImage", "Auto", "BuilderPattern", "BuildFromSource", "PackageFeed", "MultiStage");
+        Available("ContainerStrategy", Strategy, 4, "Layered", "CopyFromImage", "BaseImage", "Auto", "BuilderPattern", "BuildFromSource", "PackageFeed", "MultiStage");
         var kind = Available("ContainerImageKind", ImageKind, 3, "Application", "Library", "Base");
-        Available("ContainerBackend", Backend, 1, "BuiltIn", "Dockerfile");
+        Available("ContainerBackend", Backend, 2, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
         SettingsReader.Choice("ContainerDeliver", Deliver, ("true", true), ("false", false));
         if (ImageTag.Length > 0 && ImageTags.Length > 0)

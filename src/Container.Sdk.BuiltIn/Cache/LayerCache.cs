@@ -52,7 +52,11 @@ public sealed class LayerCache
 
     /// <summary>Packs a layer.</summary>
     public CachedLayer Pack(Digest key, IEnumerable<LayerEntry> entries, PackingBudget budget, CancellationToken cancellation) =>
-        new(_own.Pack(key, entries, budget, cancellation), _own);
+        new(_own.Pack(key, output => LayerPacker.Pack(entries, output, budget, cancellation)), _own);
+
+    /// <summary>Takes in a layer that an engine made. Its key is the digest of its uncompressed bytes: nothing else is known of its inputs.</summary>
+    public CachedLayer Compress(Digest diffId, Stream tar, PackingBudget budget, CancellationToken cancellation) =>
+        new(_own.Pack(diffId, output => LayerPacker.Compress(tar, output, budget, cancellation)), _own);
 
     /// <summary>Removes what was not used for longest until the cache is no larger than it may be.</summary>
     public void Trim()

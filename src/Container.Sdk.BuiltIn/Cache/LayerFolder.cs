@@ -49,8 +49,10 @@ public sealed record LayerFolder(string Root)
     }
 
     /// <summary>Packs a layer into the folder.</summary>
+    /// <param name="key">The key of its inputs.</param>
+    /// <param name="pack">Writes the compressed layer.</param>
     /// <exception cref="ContainerException">A file cannot be read, or the folder cannot be written; then nothing is left behind.</exception>
-    public PackedLayer Pack(Digest key, IEnumerable<LayerEntry> entries, PackingBudget budget, CancellationToken cancellation)
+    public PackedLayer Pack(Digest key, Func<Stream, PackedLayer> pack)
     {
         var partial = AtomicFile.PartialName(Path.Combine(Root, "blobs", "sha256", key.Hex));
         try
@@ -59,7 +61,7 @@ public sealed record LayerFolder(string Root)
             PackedLayer layer;
             // Not flushed to the disk: after a power failure the blob's content is noticed to be wrong, and packed again.
             using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 256 * 1024))
-                layer = LayerPacker.Pack(entries, file, budget, cancellation);
+                layer = pack(file);
             AtomicFile.Rename(partial, _blobs.PathOf(layer.Digest));
             Record(key, layer);
             return layer;

@@ -45,5 +45,5 @@ public sealed record Diagnostic(string Code, string Message, bool Transient = fa
     }
 
     // The messages of exceptions are sentences of their own; in the middle of another they need no full stop.
-    private static string Inside(string text) => text.Length > 1 && text[^1] == '.' && text[^2] is not ('.' or '/' or '\\') ? text[..^1] : text;
+    private static string Inside(string text) => text.Length > 1 && text[^1] == '.' && text[^2] is not ('.' or '/' or '\\' or ' ') ? text[..^1] : text;
 }

@@ -25,7 +25,9 @@ public static class FileHashing
         return new FileContent(path, length, Digest.FromHash(hash.GetHashAndReset()));
     }
 
-    internal static FileStream OpenForReading(string path)
+    /// <summary>Opens a file that is to be packed.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.FileMissing"/></exception>
+    public static FileStream OpenForReading(string path)
     {
         try
         {

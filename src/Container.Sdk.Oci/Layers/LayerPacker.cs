@@ -28,6 +28,17 @@ public static class LayerPacker
         return new PackedLayer(plain.Digest(), compressed.Digest(), compressed.Count);
     }
 
+    /// <summary>Compresses a layer that another program made, as one of ours is.</summary>
+    public static PackedLayer Compress(Stream tar, Stream output, PackingBudget budget, CancellationToken cancellation)
+    {
+        using var compressed = new HashingStream(output);
+        using var gzip = new GzipMemberStream(compressed, budget, cancellation);
+        using var plain = new HashingStream(gzip);
+        tar.CopyTo(plain, 128 * 1024);
+        gzip.Complete();
+        return new PackedLayer(plain.Digest(), compressed.Digest(), compressed.Count);
+    }
+
     /// <summary>The digest that the uncompressed layer has: what the files are, and nothing of how they are compressed.</summary>
     public static Digest DiffId(IEnumerable<LayerEntry> entries, CancellationToken cancellation)
     {

@@ -9,8 +9,9 @@ public static class ImageInstructions
     /// <param name="writer">Where to.</param>
     /// <param name="changes">What the image is to have, whole (<see cref="ConfigurationRules.Apply"/>).</param>
     /// <param name="baseImage">What it has already.</param>
+    /// <param name="currentUser">The user of the instructions before.</param>
     /// <exception cref="ContainerException"><see cref="Diagnostics.NotInDockerfile"/></exception>
-    public static void Write(DockerfileWriter writer, ConfigurationChanges changes, ImageConfiguration baseImage)
+    public static void Write(DockerfileWriter writer, ConfigurationChanges changes, ImageConfiguration baseImage, string? currentUser)
     {
         var environment = changes.Environment.Except(baseImage.Environment).ToList();
         foreach (var (name, value) in environment)
@@ -20,7 +21,7 @@ public static class ImageInstructions
         foreach (var port in changes.ExposedPorts.Except(baseImage.ExposedPorts)) writer.Instruction($"EXPOSE {port}");
         if (changes.Volumes.Except(baseImage.Volumes).ToList() is { Count: > 0 } volumes) writer.Instruction($"VOLUME {DockerfileText.Paths(volumes, "ContainerVolume")}");
         if (changes.WorkingDirectory.Length > 0) writer.Instruction($"WORKDIR {DockerfileText.Line(changes.WorkingDirectory, "ContainerWorkingDirectory")}");
-        if (changes.User is { } user && user != baseImage.User) writer.Instruction($"USER {DockerfileText.Line(user, "ContainerUser")}");
+        if (changes.User is { } user && user != currentUser) writer.Instruction($"USER {DockerfileText.Line(user, "ContainerUser")}");
         // A new entrypoint empties the base's command; the other way round it stays.
         var entrypoint = !changes.Entrypoint.SequenceEqual(baseImage.Entrypoint);
         if (entrypoint) writer.Instruction($"ENTRYPOINT {DockerfileText.Exec(changes.Entrypoint)}");

@@ -3,6 +3,9 @@ namespace Container.Sdk.Planning;
 /// <summary>Where a published file came from, from the bottom of an image to its top.</summary>
 public enum OriginKind
 {
+    /// <summary>Files that the user puts anywhere into the image: <c>ContainerFile</c>.</summary>
+    File,
+
     /// <summary>The .NET runtime of a self-contained app.</summary>
     Runtime,
 

@@ -71,7 +71,7 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
             yield return ($"base {ShortName(baseReference.ToString())}", Image.Layers.Take(bases).Sum(l => l.Descriptor.Size), Summary(bases));
         for (var i = bases; i < assembled.Layers.Length; i++)
         {
-            var made = assembled.Layers[i].Provenance switch { LayerProvenance.Packed => "packed", LayerProvenance.Library => "shared", _ => "unchanged" };
+            var made = assembled.Layers[i].Provenance switch { LayerProvenance.Packed => "packed", LayerProvenance.Built => "built", LayerProvenance.Library => "shared", _ => "unchanged" };
             var what = delivery is null ? made : $"{made}, {What(delivery.Layers[i])}";
             yield return (assembled.Layers[i].Name, Image.Layers[i].Descriptor.Size, assembled.Layers[i].OwnBecause is { } why ? $"{what}; its own layer: {why}" : what);
         }
@@ -93,6 +93,7 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
     {
         LayerProvenance.Base => "base",
         LayerProvenance.Packed => "packed",
+        LayerProvenance.Built => "built",
         LayerProvenance.Cached => "cache",
         LayerProvenance.Library => "library",
         LayerProvenance.Shared => "layer repository",

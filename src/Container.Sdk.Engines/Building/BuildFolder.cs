@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Container.Sdk.Engines;
+
+/// <summary>A folder that only this user can read, with what one build needs and nobody afterwards.</summary>
+internal sealed class BuildFolder : IDisposable
+{
+    public BuildFolder(string? parent)
+    {
+        Path = System.IO.Path.Combine(parent ?? System.IO.Path.GetTempPath(), $"container-sdk-{Guid.NewGuid():n}");
+        Create(Path);
+    }
+
+    public string Path { get; }
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Writes a file that only this user can read, and returns its path.</summary>
+    public string Write(string name, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(this[name], options);
+        file.Write(Encoding.UTF8.GetBytes(text));
+        return this[name];
+    }
+
+    /// <summary>Makes a folder in it, and returns its path.</summary>
+    public string AddFolder(string name)
+    {
+        Create(this[name]);
+        return this[name];
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A program that is just ending may hold a file; the build is not to fail for that.
+        }
+    }
+
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,77 @@
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Engines;
+
+/// <summary>Builds with docker: by buildx, never by the classic builder.</summary>
+internal static class BuildxBuild
+{
+    public static async Task<BuiltImage> RunAsync(ContainerEngine engine, EngineBuild build, IReporter reporter, CancellationToken cancellation)
+    {
+        var folder = new BuildFolder(engine.Options.TemporaryFolder);
+        var owner = engine;
+        string? name = null;
+        try
+        {
+            var mask = SecretMask.Of(build);
+            var secrets = BuildSecrets.HandOver(build.Secrets, folder, filesOnly: false);
+            var variables = Variables(engine, build, folder, secrets);
+            var builder = await InspectAsync(engine, build, variables, cancellation).ConfigureAwait(false);
+            string[] output = ["--output", $"type=oci,dest={folder[BuiltImage.ArchiveName]}"];
+            if (builder.KeepsImages)
+            {
+                name = $"container-sdk-build/{Guid.NewGuid():n}:build";
+                output = ["--tag", name];
+                owner = await OwnerAsync(engine, build, builder, cancellation).ConfigureAwait(false);
+            }
+            var log = new BuildKitLog(reporter);
+            var command = engine.Command([.. BuildxArguments.Of(build, output, secrets.Arguments)]) with
+            {
+                Environment = variables,
+                TimeLimit = engine.Options.BuildLimit,
+                Lines = line => log.Add(mask.Hide(line)),
+            };
+            var result = await engine.StartAsync("build the image", command, cancellation).ConfigureAwait(false);
+            if (result.ExitCode != 0) throw BuildErrors.Of(engine.Name, build, log.Failure(result with { Error = mask.Hide(result.Error) }));
+            return new BuiltImage(owner, name, folder, isInEngine: name is not null && ReferenceEquals(owner, engine));
+        }
+        catch
+        {
+            if (name is not null) await BuiltImage.RemoveAsync(owner, name).ConfigureAwait(false);
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static Dictionary<string, string?> Variables(ContainerEngine engine, EngineBuild build, BuildFolder folder, BuildSecrets secrets)
+    {
+        var variables = new Dictionary<string, string?>(engine.Environment)
+        {
+            // Statements about the build would make an index of one image; versions that know none of them ignore it.
+            ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
+            ["DOCKER_CLI_HINTS"] = "false",
+        };
+        foreach (var (name, value) in secrets.Variables.Concat(DockerConfiguration.Write(new EngineVariables(engine.Environment), build.Logins, folder)))
+            variables[name] = value;
+        return variables;
+    }
+
+    private static async Task<BuildxBuilder> InspectAsync(ContainerEngine engine, EngineBuild build, Dictionary<string, string?> variables, CancellationToken cancellation)
+    {
+        string[] arguments = ["buildx", "inspect", .. build.Builder is { Length: > 0 } named ? (string[])[named] : []];
+        var result = await engine.StartAsync(
+            "describe its builder", engine.Command(arguments) with { Environment = variables, TimeLimit = engine.Options.AnswerLimit * 6 }, cancellation).ConfigureAwait(false);
+        if (result.ExitCode == 0) return BuildxBuilder.Parse(result.Output);
+        var reason = result.Reason.Split('\n')[0].Replace("ERROR: ", "", StringComparison.Ordinal);
+        throw build.Builder is { Length: > 0 }
+            ? Diagnostics.BuilderNotFound.Error(build.Builder, reason)
+            : Diagnostics.BuildFailed.Error(engine.Name, build.Dockerfile, reason);
+    }
+
+    // A builder can be the engine of another context, and then the image is there.
+    private static async Task<ContainerEngine> OwnerAsync(ContainerEngine engine, EngineBuild build, BuildxBuilder builder, CancellationToken cancellation)
+    {
+        if (string.IsNullOrEmpty(build.Builder)) return engine;
+        var current = await engine.RunAsync("name its context", engine.Command("context", "show"), cancellation).ConfigureAwait(false);
+        return current.Output == builder.Endpoint ? engine : engine.In(builder.Endpoint);
+    }
+}

@@ -1,0 +1,36 @@
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Planning;
+
+/// <summary>What every final stage has behind its <c>FROM</c>: the user's own steps, the layers, and the configuration.</summary>
+public static class FinalStage
+{
+    private const string Root = "0";
+
+    /// <summary>Writes it.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="steps">The user's own steps, of all stages.</param>
+    /// <param name="changes">The configuration, whole.</param>
+    /// <param name="baseImage">The base's.</param>
+    /// <param name="layers">Writes the layers.</param>
+    public static void Write(DockerfileWriter writer, IEnumerable<ImageStep> steps, ConfigurationChanges changes, ImageConfiguration baseImage, Action layers)
+    {
+        var own = ImageStep.Of(steps, StepStage.Final);
+        // Steps are done by root, whoever the base and the image say.
+        var becomesRoot = own.Length > 0 && baseImage.User is not (null or Root or "root");
+        if (own.Length > 0) writer.Comment("Steps of the project's own.");
+        if (becomesRoot) writer.Instruction($"USER {Root}");
+        StepInstructions.Write(writer, own.Where(s => s.Order <= ImageStep.AppOrder));
+        if (own.Length > 0) writer.Blank();
+        layers();
+        StepInstructions.Write(writer, own.Where(s => s.Order > ImageStep.AppOrder));
+        ImageInstructions.Write(writer, changes, baseImage, becomesRoot ? Root : baseImage.User);
+    }
+
+    /// <summary>Copies one file to an owner. Not linked: folders that are missing are made for him, and links on the way are followed.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="folder">Where the root of the image is, with a slash at its end.</param>
+    /// <param name="from">An option that names another stage, or nothing.</param>
+    public static string CopyOwned(PlannedFile file, string folder, string from) =>
+        $"COPY {from}--chown={file.UserId}:{file.GroupId} {DockerfileText.Paths([folder + file.Path, "/" + file.Path], "ContainerFile")}";
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Container.Sdk.Oci;
+using Container.Sdk.Planning;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>Images as stages of a Dockerfile start from them, and what the builder is told about those names.</summary>
+internal sealed class DockerfileStages
+{
+    private readonly List<KeyValuePair<string, string>> _images = [];
+
+    /// <summary>The names that the builder is told about.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Images => [.. _images.Distinct()];
+
+    /// <summary>A stage that starts from an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="stage">The name of the stage.</param>
+    /// <param name="resolved">What a tag is now: the builder is to take the same.</param>
+    public StageSource Of(ImageReference image, string stage, Digest? resolved)
+    {
+        switch (image)
+        {
+            case ScratchReference:
+                return new StageSource("scratch", stage, "nothing");
+            case RegistryReference { Digest: null } tagged when resolved is not null:
+                _images.Add(KeyValuePair.Create(tagged.ToString(), (tagged with { Digest = resolved }).ToString()));
+                return new StageSource(tagged.ToString(), stage, tagged.ToString());
+            case RegistryReference pinned:
+                return new StageSource(pinned.ToString(), stage, (pinned with { Digest = null, Tag = pinned.Tag ?? Tag.Latest }).ToString());
+            case DaemonReference daemon:
+                return new StageSource(daemon.Name, stage, $"{daemon.Name} of the engine");
+            default:
+                var context = $"{stage}-image";
+                _images.Add(KeyValuePair.Create(context, image.ToString()));
+                return new StageSource(context, stage, $"{What(image)}, which the builder is given as --build-context {context}=…");
+        }
+    }
+
+    // A path of this machine means nothing to whoever reads the file.
+    private static string What(ImageReference image) => image is FolderReference { Name: { } name } ? name : "an image from a file";
+}

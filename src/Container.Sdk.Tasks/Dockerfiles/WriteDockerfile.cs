@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text;
+using Container.Sdk.BuiltIn;
+using Container.Sdk.Oci;
+using Container.Sdk.Planning;
+using Microsoft.Build.Framework;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>From <c>plan.json</c> to a Dockerfile, the folder that it copies from, and <c>build.json</c>.</summary>
+public sealed class WriteDockerfile : ImageTask
+{
+#pragma warning disable CS1591 // The names are those of the properties.
+    [Required] public string DockerfilePath { get; set; } = "";
+    [Required] public string BuildFile { get; set; } = "";
+    public bool Announce { get; set; }
+#pragma warning restore CS1591
+
+    /// <inheritdoc/>
+    protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
+    {
+        var session = OpenSession(ReadTarget());
+        var plan = ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false));
+        var reference = ImageReference.Parse(plan.Base, ProjectFolder);
+        var baseImage = await session.ResolveBaseAsync(reference, plan.Platform, Engine).WaitAsync(cancellation).ConfigureAwait(false);
+        var configuration = baseImage?.Configuration ?? ImageConfiguration.Empty(plan.Platform);
+
+        var entries = LayerEntries.Read(plan.Layers, cancellation);
+        var shared = LibraryLayers.Find(plan, entries, cancellation);
+        var stages = new DockerfileStages();
+        var source = stages.Of(reference, "base", baseImage?.Descriptor.Digest);
+        ImmutableArray<StageSource?> libraries = [.. plan.Layers.Select((l, i) => shared[i] ? stages.Of(l.Library!.Image, $"library-{ImageDockerfile.Slug(l.Name["library ".Length..].Split(' ')[0])}", null) : null)];
+
+        // The digest of a base that the project does not pin changes when the project does not: it is told to the builder.
+        var isPinned = source.From.Contains('@', StringComparison.Ordinal);
+        var changes = ConfigurationRules.Apply(plan, configuration, isPinned ? baseImage?.Descriptor.Digest : null, this);
+        var folder = Path.GetDirectoryName(PlanFile)!;
+        DockerfileOutput.Write(DockerfilePath, Path.Combine(folder, "Dockerfile"), ImageDockerfile.Write(plan, source, libraries, changes, configuration), this);
+        AtomicFile.Write(Path.Combine(folder, ".dockerignore"), Encoding.UTF8.GetBytes($"# Only the layers.\n*\n!{ImageDockerfile.LayersFolder}\n"), durable: false);
+        LayerStaging.Write(
+            Path.Combine(folder, ImageDockerfile.LayersFolder),
+            plan.Layers.Select((l, i) => ($"{ImageDockerfile.FolderOf(plan, i)}.{LayerPacker.Key(entries[i]).Hex[..16]}", l.Files.AsEnumerable())).Where((_, i) => !shared[i]));
+        var build = new DockerfileBuild
+        {
+            Dockerfile = DockerfilePath,
+            Context = folder,
+            Images = stages.Images,
+            Labels = isPinned || baseImage is null || !plan.Settings.LabelBaseDigest ? [] : [KeyValuePair.Create("org.opencontainers.image.base.digest", baseImage.Descriptor.Digest.ToString())],
+        };
+        AtomicFile.Write(BuildFile, Encoding.UTF8.GetBytes(build.ToText()), durable: false);
+        if (Announce) Log.LogMessage(MessageImportance.High, "{0}", $"{ProjectName} -> {DockerfilePath}");
+    }
+}
