@@ -26,6 +26,8 @@ public sealed partial class PlanImage
 
     public string Strategy { get; set; } = "";
     public ITaskItem[] LibrarySources { get; set; } = [];
+    /// <summary>Whether referenced projects get thin images of their own.</summary>
+    public bool PublishesThinImages { get; set; } = true;
     public string RequireSharedLayers { get; set; } = "";
     public string LockFilePath { get; set; } = "";
     public string LockedMode { get; set; } = "";

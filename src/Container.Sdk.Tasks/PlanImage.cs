@@ -39,7 +39,7 @@ public sealed partial class PlanImage : ContainerTask
             Settings = settings with { Labels = settings.Labels.AddRange(labels) },
             Layers = layers ?? (libraries is null
                 ? [.. LayeredStrategy.Arrange(files, settings.WorkingDirectory, maxLayers)]
-                : [.. CopyFromImageStrategy.Arrange(files, settings.WorkingDirectory, maxLayers, libraries.Find, project => ThinImageOf(project, sources))]),
+                : [.. CopyFromImageStrategy.Arrange(files, settings.WorkingDirectory, maxLayers, libraries.Find, project => PublishesThinImages ? ThinImageOf(project, sources) : null)]),
             RequiresSharedLayers = SettingsReader.Choice("ContainerRequireSharedLayers", RequireSharedLayers, ("true", true), ("false", false)) ?? false,
         };
         AtomicFile.Write(PlanFile, Encoding.UTF8.GetBytes(ImagePlanFile.Write(plan)), durable: false);

@@ -58,5 +58,5 @@ public sealed record StrategyChoice(Strategy Strategy, string Reason, ImmutableA
 
     private static StrategyVerdict Verdict(Strategy strategy, bool fits, string why, string whyNot) => new(strategy, fits, fits ? why : whyNot);
 
-    private static string Names(IReadOnlyCollection<string> names) => names.Count > 3 ? $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more" : string.Join(", ", names);
+    private static string Names(ImmutableSortedSet<string> names) => names.Count > 3 ? $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more" : string.Join(", ", names);
 }
