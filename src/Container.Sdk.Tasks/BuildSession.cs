@@ -19,6 +19,7 @@ internal sealed class BuildSession : IDisposable
     private readonly ConcurrentDictionary<string, IImageDestination> _destinations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(RegistryHost Host, RegistryHost? Output, string Trusted), RegistryClient> _clients = new();
     private readonly AsyncLocal<RegistryOptions> _options = new();
+    private readonly AsyncLocal<string> _engineContext = new();
     private readonly ConcurrentBag<IDisposable> _owned = [];
     private readonly SemaphoreSlim _few = new(8, 8);
     private readonly CancellationTokenSource _ended = new();
@@ -89,6 +90,8 @@ internal sealed class BuildSession : IDisposable
         }
     }
 
+    private EngineOptions Engine(string preferred) => new() { Preferred = preferred, Context = _engineContext.Value };
+
     private static string Key(ImageTarget target) =>
         $"{target.GetType().Name} {target.Display} {string.Join(',', target.Tags)} {(target as ArchiveTarget)?.Path}";
 
@@ -97,7 +100,7 @@ internal sealed class BuildSession : IDisposable
         RegistryTarget t => new RegistryImageDestination(Client(t.Host), t.Repository, t.Tags, Reporter),
         FolderTarget t => new FolderImageDestination(t.Folder, t.Repository, t.Tags, Reporter),
         ArchiveTarget t => new ArchiveImageDestination(ArchiveImageDestination.ResolvePath(t.Path, t.Repository), t.Repository, t.Tags, Reporter, format ?? ImageFormat.Oci),
-        EngineTarget t => new EngineImageDestination(new EngineOptions { Preferred = t.Engine }, t.Repository, t.Tags, Reporter),
+        EngineTarget t => new EngineImageDestination(Engine(t.Engine), t.Repository, t.Tags, Reporter),
         _ => throw new NotSupportedException(target.GetType().Name),
     };
 
@@ -109,7 +112,7 @@ internal sealed class BuildSession : IDisposable
             RegistryReference r => new RegistryImageSource(Client(r.Host), r),
             FolderReference r => new FolderImageSource(r),
             ArchiveReference r => new ArchiveImageSource(r),
-            DaemonReference r => new EngineImageSource(r, new EngineOptions { Preferred = engine }),
+            DaemonReference r => new EngineImageSource(r, Engine(engine)),
             _ => throw new NotSupportedException(reference.GetType().Name),
         };
         if (source is IDisposable owned) _owned.Add(owned);
@@ -117,8 +120,11 @@ internal sealed class BuildSession : IDisposable
     }
 
     /// <summary>From here on, in this flow of calls, clients are for a project with this output registry.</summary>
-    public void Configure(RegistryHost? output, IReadOnlyList<string> trustedTokenHosts) =>
+    public void Configure(RegistryHost? output, IReadOnlyList<string> trustedTokenHosts, string engineContext = "")
+    {
         _options.Value = new RegistryOptions { Reporter = Reporter, OutputRegistry = output, TrustedTokenHosts = trustedTokenHosts };
+        _engineContext.Value = engineContext;
+    }
 
     private RegistryClient Client(RegistryHost host)
     {

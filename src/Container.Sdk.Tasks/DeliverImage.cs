@@ -32,11 +32,13 @@ public sealed class DeliverImage : ImageTask
         var places = target is RegistryTarget { Host: var host } ? new LayerPlaces(CacheFolder, host) : null;
         if (places is not null) assembled = assembled with { Image = WithPlaces(assembled.Image, places, ((RegistryTarget)target).Host) };
         var isThere = await IsThereAsync(session, target, plan, assembled.Image).WaitAsync(cancellation).ConfigureAwait(false);
-        var kept = layers is null || isThere
+        var kept = layers is null || isThere || assembled.IsBuilt
             ? null
             : await new KeptLayers(session, target, layers, places, this).DeliverAsync(plan, assembled, cancellation).ConfigureAwait(false);
         if (kept is not null) assembled = assembled with { Image = kept.Image };
-        var thin = await new ThinImages(session, target, places, this).DeliverAsync(plan, assembled, isThere, cancellation).ConfigureAwait(false);
+        var thin = assembled.IsBuilt
+            ? new KeptImage(assembled.Image, [.. assembled.Layers.Select(_ => (Delivery?)null)])
+            : await new ThinImages(session, target, places, this).DeliverAsync(plan, assembled, isThere, cancellation).ConfigureAwait(false);
         // A version that this build found there is delivered as it is, and else the last look is right before the tag is written.
         var image = plan.IsVersion && !isThere ? await KeptVersion.TakeFasterAsync(thin.Image, session, target, cancellation).ConfigureAwait(false) : thin.Image;
         // Whichever was faster is what the tag has, and what is reported.

@@ -1,4 +1,5 @@
 using Container.Sdk.BuiltIn;
+using Container.Sdk.Engines;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using Microsoft.Build.Framework;
@@ -18,6 +19,7 @@ public abstract class ImageTask : ContainerTask
     public string Registry { get; set; } = "";
     public string ArchiveOutputPath { get; set; } = "";
     public string Engine { get; set; } = "";
+    public string EngineContext { get; set; } = "";
     public bool Deliver { get; set; } = true;
     [Required] public string CacheFolder { get; set; } = "";
     public string CacheMode { get; set; } = "";
@@ -25,6 +27,9 @@ public abstract class ImageTask : ContainerTask
     public string TrustedTokenHosts { get; set; } = "";
     public string LayerRepository { get; set; } = "";
 #pragma warning restore CS1591, CA1819
+
+    /// <summary>The engine that the project means.</summary>
+    internal EngineOptions EngineOptions => new() { Preferred = Engine, Context = EngineContext };
 
     /// <summary>Where the image goes.</summary>
     protected ImageTarget ReadTarget() => TargetReader.Read(
@@ -38,7 +43,8 @@ public abstract class ImageTask : ContainerTask
         session.Reporter.SpeakTo(this);
         session.Configure(
             (target as RegistryTarget)?.Host,
-            TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            EngineContext);
         return session;
     }
 

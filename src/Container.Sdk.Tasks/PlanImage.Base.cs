@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
-using Planned = (System.Collections.Immutable.ImmutableArray<Container.Sdk.Planning.PlannedLayer>? Layers, System.Collections.Immutable.ImmutableArray<System.Collections.Generic.KeyValuePair<string, string>> Labels);
+using Planned = (System.Collections.Generic.IEnumerable<Container.Sdk.Planning.PlannedLayer>? Layers, System.Collections.Immutable.ImmutableArray<System.Collections.Generic.KeyValuePair<string, string>> Labels);
 
 namespace Container.Sdk.Tasks;
 

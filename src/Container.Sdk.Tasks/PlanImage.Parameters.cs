@@ -23,6 +23,10 @@ public sealed partial class PlanImage
     public ITaskItem[] OwnFiles { get; set; } = [];
     public ITaskItem[] ReferencedProjects { get; set; } = [];
     public ITaskItem[] AllowedFiles { get; set; } = [];
+    public ITaskItem[] ContainerFileItems { get; set; } = [];
+    public ITaskItem[] SystemPackages { get; set; } = [];
+    public ITaskItem[] Runs { get; set; } = [];
+    public string BuildPackages { get; set; } = "";
 
     public string Strategy { get; set; } = "";
     public ITaskItem[] LibrarySources { get; set; } = [];

@@ -37,9 +37,14 @@ public sealed partial class PlanImage : ContainerTask
             Format = format,
             Created = created,
             Settings = settings with { Labels = settings.Labels.AddRange(labels) },
-            Layers = layers ?? (libraries is null
-                ? [.. LayeredStrategy.Arrange(files, settings.WorkingDirectory, maxLayers)]
-                : [.. CopyFromImageStrategy.Arrange(files, settings.WorkingDirectory, maxLayers, libraries.Find, project => PublishesThinImages ? ThinImageOf(project, sources) : null)]),
+            Steps = StepReader.Read(SystemPackages, Runs, BuildPackages),
+            Layers =
+            [
+                .. ContainerFiles.Read(ContainerFileItems, ProjectFolder, SettingsReader.Names(AllowedFiles)),
+                .. layers ?? (libraries is null
+                    ? LayeredStrategy.Arrange(files, settings.WorkingDirectory, maxLayers)
+                    : CopyFromImageStrategy.Arrange(files, settings.WorkingDirectory, maxLayers, libraries.Find, project => PublishesThinImages ? ThinImageOf(project, sources) : null)),
+            ],
             RequiresSharedLayers = SettingsReader.Choice("ContainerRequireSharedLayers", RequireSharedLayers, ("true", true), ("false", false)) ?? false,
         };
         AtomicFile.Write(PlanFile, Encoding.UTF8.GetBytes(ImagePlanFile.Write(plan)), durable: false);

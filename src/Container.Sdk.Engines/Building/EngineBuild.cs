@@ -30,6 +30,9 @@ public sealed record EngineBuild
     /// <summary>Values for <c>ARG</c>; everybody on the machine can read them while it builds.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Arguments { get; init; } = [];
 
+    /// <summary>Labels on top of those in the Dockerfile.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Labels { get; init; } = [];
+
     /// <summary>Values for <c>RUN --mount=type=secret</c>.</summary>
     public ImmutableArray<BuildSecret> Secrets { get; init; } = [];
 

@@ -16,6 +16,9 @@ public sealed record DockerfileBuild
     /// <summary>Images that its stages start from, by the name there, in the notation of <see cref="ImageReference"/>: where a tag is what the name says, by digest.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Images { get; init; } = [];
 
+    /// <summary>The registries that it reads from.</summary>
+    public ImmutableArray<string> Registries { get; init; } = [];
+
     /// <summary>Further folders that it copies from or mounts, by name.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Folders { get; init; } = [];
 
@@ -29,6 +32,7 @@ public sealed record DockerfileBuild
         ["dockerfile"] = Dockerfile,
         ["context"] = Context,
         ["images"] = Write(Images),
+        ["registries"] = Json.ArrayOf(Registries),
         ["folders"] = Write(Folders),
         ["labels"] = Write(Labels),
     });
@@ -42,6 +46,7 @@ public sealed record DockerfileBuild
             Dockerfile = json.GetString("dockerfile")!,
             Context = json.GetString("context")!,
             Images = Read(json, "images"),
+            Registries = [.. json.GetStrings("registries")],
             Folders = Read(json, "folders"),
             Labels = Read(json, "labels"),
         };

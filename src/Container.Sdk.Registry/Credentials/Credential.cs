@@ -25,6 +25,9 @@ public sealed class Credential
     /// <summary>Whether the secret is an identity token, as <c>az acr login</c> leaves it.</summary>
     public bool IsIdentityToken => UserName == TokenUser;
 
+    /// <summary>Gives the user and the secret to whoever hands them to a program, never on its command line.</summary>
+    public T Give<T>(Func<string, string, T> take) => take(UserName, _secret);
+
     internal string IdentityToken => _secret;
 
     /// <summary>The value of an Authorization header (RFC 7617).</summary>

@@ -7,6 +7,10 @@ namespace Container.Sdk.Tasks;
 /// <summary>Writes generated texts: over those that nobody changed, and beside those that somebody did.</summary>
 internal static class DockerfileOutput
 {
+    /// <summary>What of the context a build leaves out: the file beside the Dockerfile, else the context's own.</summary>
+    public static string? IgnoreFileOf(DockerfileBuild build) =>
+        ((string[])[build.Dockerfile + ".dockerignore", Path.Combine(build.Context, ".dockerignore")]).FirstOrDefault(File.Exists);
+
     /// <summary>Writes a text.</summary>
     /// <param name="path">Where it goes; a person may have made it his own.</param>
     /// <param name="spare">Where it goes then, so that the two can be compared.</param>

@@ -8,9 +8,13 @@ namespace Container.Sdk.Tasks;
 internal sealed class DockerfileStages
 {
     private readonly List<KeyValuePair<string, string>> _images = [];
+    private readonly List<string> _registries = [];
 
     /// <summary>The names that the builder is told about.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Images => [.. _images.Distinct()];
+
+    /// <summary>The registries that stages start from.</summary>
+    public ImmutableArray<string> Registries => [.. _registries.Distinct()];
 
     /// <summary>A stage that starts from an image.</summary>
     /// <param name="image">The image.</param>
@@ -18,6 +22,7 @@ internal sealed class DockerfileStages
     /// <param name="resolved">What a tag is now: the builder is to take the same.</param>
     public StageSource Of(ImageReference image, string stage, Digest? resolved)
     {
+        if (image is RegistryReference { Host: var host }) _registries.Add(host.Value);
         switch (image)
         {
             case ScratchReference:

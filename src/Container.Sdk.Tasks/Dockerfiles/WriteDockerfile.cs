@@ -45,6 +45,7 @@ public sealed class WriteDockerfile : ImageTask
             Dockerfile = DockerfilePath,
             Context = folder,
             Images = stages.Images,
+            Registries = stages.Registries,
             Labels = isPinned || baseImage is null || !plan.Settings.LabelBaseDigest ? [] : [KeyValuePair.Create("org.opencontainers.image.base.digest", baseImage.Descriptor.Digest.ToString())],
         };
         AtomicFile.Write(BuildFile, Encoding.UTF8.GetBytes(build.ToText()), durable: false);
