@@ -7,7 +7,7 @@ internal static class BuildxBuild
 {
     public static async Task<BuiltImage> RunAsync(ContainerEngine engine, EngineBuild build, IReporter reporter, CancellationToken cancellation)
     {
-        var folder = new BuildFolder(engine.Options.TemporaryFolder);
+        var folder = new PrivateFolder(engine.Options.TemporaryFolder);
         var owner = engine;
         string? name = null;
         try
@@ -16,7 +16,7 @@ internal static class BuildxBuild
             var secrets = BuildSecrets.HandOver(build.Secrets, folder, filesOnly: false);
             var variables = Variables(engine, build, folder, secrets);
             var builder = await InspectAsync(engine, build, variables, cancellation).ConfigureAwait(false);
-            string[] output = ["--output", $"type=oci,dest={folder[BuiltImage.ArchiveName]}"];
+            string[] output = ["--output", OptionList.Of("type=oci", $"dest={folder[BuiltImage.ArchiveName]}")];
             if (builder.KeepsImages)
             {
                 name = $"container-sdk-build/{Guid.NewGuid():n}:build";
@@ -42,7 +42,7 @@ internal static class BuildxBuild
         }
     }
 
-    private static Dictionary<string, string?> Variables(ContainerEngine engine, EngineBuild build, BuildFolder folder, BuildSecrets secrets)
+    private static Dictionary<string, string?> Variables(ContainerEngine engine, EngineBuild build, PrivateFolder folder, BuildSecrets secrets)
     {
         var variables = new Dictionary<string, string?>(engine.Environment)
         {
@@ -50,7 +50,7 @@ internal static class BuildxBuild
             ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
             ["DOCKER_CLI_HINTS"] = "false",
         };
-        foreach (var (name, value) in secrets.Variables.Concat(DockerConfiguration.Write(new EngineVariables(engine.Environment), build.Logins, folder)))
+        foreach (var (name, value) in secrets.Variables.Concat(EngineLogins.Write(engine, build.Logins, folder)))
             variables[name] = value;
         return variables;
     }
@@ -71,7 +71,7 @@ internal static class BuildxBuild
     private static async Task<ContainerEngine> OwnerAsync(ContainerEngine engine, EngineBuild build, BuildxBuilder builder, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(build.Builder)) return engine;
-        var current = await engine.RunAsync("name its context", engine.Command("context", "show"), cancellation).ConfigureAwait(false);
+        var current = await engine.SucceedAsync("name its context", engine.Command("context", "show"), cancellation).ConfigureAwait(false);
         return current.Output == builder.Endpoint ? engine : engine.In(builder.Endpoint);
     }
 }
