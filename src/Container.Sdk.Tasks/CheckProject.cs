@@ -28,7 +28,7 @@ public sealed class CheckProject : ContainerTask
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
         var strategy = Available("ContainerStrategy", Strategy, 8, "Layered", "CopyFromImage", "BaseImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
-        var kind = Available("ContainerImageKind", ImageKind, 2, "Application", "Library", "Base");
+        var kind = Available("ContainerImageKind", ImageKind, 3, "Application", "Library", "Base");
         var backend = Available("ContainerBackend", Backend, 2, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
         SettingsReader.Choice("ContainerDeliver", Deliver, ("true", true), ("false", false));
@@ -36,11 +36,8 @@ public sealed class CheckProject : ContainerTask
             throw Diagnostics.Contradiction.Error("ContainerImageTag", "ContainerImageTags", "set one of them; ContainerImageTags takes several, separated by ';'");
         // A list of variables that are all empty asks for tags, and for none: 'latest' is not what was meant.
         if (ImageTags.Length > 0 && ImageTags.Split([';', ',']).All(string.IsNullOrWhiteSpace)) throw Diagnostics.InvalidTag.Error(ImageTags);
-        if (kind == "Library")
-        {
-            if (Configuration.Equals("Debug", StringComparison.OrdinalIgnoreCase)) throw Diagnostics.LibraryInDebug.Error(ProjectName);
-            return System.Threading.Tasks.Task.CompletedTask;
-        }
+        if (kind is "Library" or "Base" && Configuration.Equals("Debug", StringComparison.OrdinalIgnoreCase)) throw Diagnostics.LibraryInDebug.Error(ProjectName);
+        if (kind == "Library" && strategy != "BaseImage") return System.Threading.Tasks.Task.CompletedTask;
         CheckSteps(strategy, backend);
         if (RuntimeIdentifier.Length == 0) throw Diagnostics.SeveralPlatforms.Error("ContainerRuntimeIdentifiers or RuntimeIdentifiers", RuntimeIdentifiers);
         if (ImageName.Length > 0) Warn(Diagnostics.Obsolete, "ContainerImageName", "ContainerRepository");
