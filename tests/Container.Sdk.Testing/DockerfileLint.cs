@@ -2,82 +2,126 @@ using System.Text.RegularExpressions;
 
 namespace Container.Sdk.Testing;
 
-/// <summary>
-/// The rules of hadolint (its wiki, DL…) that a generated Dockerfile could break, for machines that do not have it. An instruction is
-/// one line here, whatever it was continued over.
-/// </summary>
+/// <summary>The rules of hadolint that our Dockerfiles could break, under its own names.</summary>
 public static partial class DockerfileLint
 {
-    /// <summary>What is broken: rule and instruction. A comment <c>hadolint ignore=DL…</c> before an instruction counts.</summary>
-    public static IEnumerable<string> Check(string dockerfile)
+    /// <summary>What is wrong, as <c>DL3006 FROM debian</c>; nothing where all is well.</summary>
+    public static IReadOnlyList<string> Check(string dockerfile)
     {
-        var stages = new HashSet<string>(StringComparer.Ordinal) { "scratch" };
-        string? user = null, last = null;
-        var hasWorkdir = false;
+        var found = new List<string>();
+        var stages = new Dictionary<string, Stage>(StringComparer.Ordinal);
+        var stage = new Stage("", HasWorkdir: false);
+        var before = "";
+        string? user = null;
         foreach (var (instruction, ignored) in Instructions(dockerfile))
         {
-            var (name, rest) = (instruction.Split(' ')[0], instruction[(instruction.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-            if (name == "FROM") (user, hasWorkdir) = (null, false);
-            if (name == "USER") user = rest;
-            if (name == "WORKDIR") hasWorkdir = true;
-            foreach (var rule in Broken(name, rest, stages, hasWorkdir, last).Where(r => !ignored.Contains(r))) yield return $"{rule}: {instruction}";
-            if (name == "FROM" && rest.Split(" AS ") is [_, var stage]) stages.Add(stage);
-            last = name;
-        }
-        if (user is "root") yield return "DL3002: the last user is root";
-        if (dockerfile.Split('\n').Any(l => l.StartsWith("# syntax", StringComparison.OrdinalIgnoreCase))) yield return "syntax: a frontend would be fetched";
-    }
-
-    private static IEnumerable<string> Broken(string name, string rest, HashSet<string> stages, bool hasWorkdir, string? last)
-    {
-        var options = rest.Split(' ').TakeWhile(w => w.StartsWith("--", StringComparison.Ordinal)).ToList();
-        var image = name == "FROM" ? rest.Split(' ').First(w => !w.StartsWith("--", StringComparison.Ordinal)) : "";
-        if (name == "WORKDIR" && !rest.StartsWith('/')) yield return "DL3000";
-        if (name == "RUN" && Regex.IsMatch(rest, @"(^|[;&|]\s*)cd ")) yield return "DL3003";
-        if (name == "RUN" && Regex.IsMatch(rest, @"\bsudo\b")) yield return "DL3004";
-        if (name == "FROM" && !stages.Contains(image) && !image.EndsWith("-image", StringComparison.Ordinal) && !Tagged().IsMatch(image)) yield return "DL3006";
-        if (name == "FROM" && image.EndsWith(":latest", StringComparison.Ordinal)) yield return "DL3007";
-        if (name == "RUN" && rest.Contains("apt-get install", StringComparison.Ordinal))
-        {
-            if (!Regex.Match(rest, "apt-get install[^&;]*").Value.Split(' ').Skip(2).Where(w => w.Length > 0 && w[0] != '-').All(w => w.Contains('='))) yield return "DL3008";
-            if (!rest.Contains("rm -rf /var/lib/apt/lists", StringComparison.Ordinal) && !rest.Contains("target=/var/lib/apt", StringComparison.Ordinal)) yield return "DL3009";
-            if (!Regex.IsMatch(rest, "apt-get install[^&;]*(-y|--yes)")) yield return "DL3014";
-            if (!rest.Contains("--no-install-recommends", StringComparison.Ordinal)) yield return "DL3015";
-        }
-        if (name == "RUN" && rest.Contains("apk add", StringComparison.Ordinal))
-        {
-            if (!Regex.Match(rest, "apk add[^&;]*").Value.Split(' ').Skip(2).Where(w => w.Length > 0 && w[0] != '-').All(w => w.Contains('='))) yield return "DL3018";
-            if (!rest.Contains("--no-cache", StringComparison.Ordinal)) yield return "DL3019";
-        }
-        if (name == "ADD") yield return "DL3020";
-        if (name is "CMD" or "ENTRYPOINT" && !rest.StartsWith('[')) yield return "DL3025";
-        if (options.Any(o => o.StartsWith("--platform", StringComparison.Ordinal)) && name == "FROM") yield return "DL3029";
-        if (name == "COPY" && !hasWorkdir && rest.Split(' ')[^1] is var target && !target.TrimStart('"').StartsWith('/')) yield return "DL3045";
-        if (name == "RUN" && last == "RUN" && !rest.Contains("--mount", StringComparison.Ordinal)) yield return "DL3059";
-        if (name == "MAINTAINER") yield return "DL4000";
-        if (name == "RUN" && !rest.StartsWith('[') && rest.Replace("||", "", StringComparison.Ordinal).Contains('|')) yield return "DL4006";
-    }
-
-    private static IEnumerable<(string Instruction, HashSet<string> Ignored)> Instructions(string text)
-    {
-        var ignored = new HashSet<string>(StringComparer.Ordinal);
-        var whole = "";
-        foreach (var line in text.Split('\n').Select(l => l.TrimEnd()))
-        {
-            if (whole.Length == 0 && line.StartsWith('#'))
+            var (word, rest) = Split(instruction);
+            if (word == "FROM")
             {
-                if (line.Split("hadolint ignore=") is [_, var rules]) ignored.UnionWith(rules.Split(','));
-                continue;
+                var match = From().Match(rest);
+                var image = match.Groups["image"].Value;
+                if (!stages.TryGetValue(image, out var parent)) CheckImage(image);
+                stage = new Stage(match.Groups["stage"].Value, parent?.HasWorkdir ?? false);
+                user = null;
             }
-            if (line.Length == 0) continue;
-            whole += line.EndsWith('\\') ? line[..^1].TrimEnd() + " " : line;
-            if (line.EndsWith('\\')) continue;
-            yield return (Regex.Replace(whole, @"\s+", " "), ignored);
-            (whole, ignored) = ("", new HashSet<string>(StringComparer.Ordinal));
+            Check(word, rest, Report, before, stage);
+            if (word == "WORKDIR") stage = stage with { HasWorkdir = true };
+            if (word == "USER") user = rest;
+            stages[stage.Name] = stage;
+            before = word;
+
+            void CheckImage(string image)
+            {
+                if (image == "scratch" || image.StartsWith('$')) return;
+                var name = image[(image.LastIndexOf('/') + 1)..];
+                if (!name.Contains(':') && !name.Contains('@')) Report("DL3006");
+                if (name.EndsWith(":latest", StringComparison.Ordinal)) Report("DL3007");
+            }
+
+            void Report(string rule)
+            {
+                if (!ignored.Contains(rule)) found.Add($"{rule} {instruction}");
+            }
+        }
+        if (user is "root" or "0") found.Add("DL3002 the last user is root");
+        return found;
+    }
+
+    private static void Check(string word, string rest, Action<string> report, string before, Stage stage)
+    {
+        switch (word)
+        {
+            case "MAINTAINER": report("DL4000"); break;
+            case "ADD": report("DL3020"); break;
+            case "CMD" or "ENTRYPOINT" when !rest.StartsWith('['): report("DL3025"); break;
+            case "WORKDIR" when !rest.StartsWith('/'): report("DL3000"); break;
+            case "COPY" when !stage.HasWorkdir && IsRelative(rest): report("DL3045"); break;
+            case "RUN":
+                var command = Option().Replace(rest, "");
+                if (before == "RUN") report("DL3059");
+                if (!command.StartsWith('[')) CheckShell(command, rest.Contains("target=/var/lib/apt", StringComparison.Ordinal), report);
+                break;
         }
     }
 
-    // A tag or a digest behind the last slash.
-    [GeneratedRegex("[:@][^/]+$")]
-    private static partial Regex Tagged();
+    private static void CheckShell(string command, bool keepsLists, Action<string> report)
+    {
+        if (Words("cd").IsMatch(command)) report("DL3003");
+        if (Words("sudo").IsMatch(command)) report("DL3004");
+        if (Words("apt-get install").IsMatch(command))
+        {
+            if (!keepsLists && !command.Contains("rm -rf /var/lib/apt/lists", StringComparison.Ordinal)) report("DL3009");
+            if (!command.Contains("--no-install-recommends", StringComparison.Ordinal)) report("DL3015");
+            if (!command.Contains("--yes", StringComparison.Ordinal) && !command.Contains("-y ", StringComparison.Ordinal)) report("DL3014");
+            if (Installed(command, "apt-get install").Any(p => !p.Contains('='))) report("DL3008");
+        }
+        if (Words("apk add").IsMatch(command))
+        {
+            if (!command.Contains("--no-cache", StringComparison.Ordinal)) report("DL3019");
+            if (Installed(command, "apk add").Any(p => !p.Contains('='))) report("DL3018");
+        }
+        if (Pipe().IsMatch(command)) report("DL4006");
+    }
+
+    private static IEnumerable<string> Installed(string command, string installer) =>
+        command[(command.IndexOf(installer, StringComparison.Ordinal) + installer.Length)..].Split(["&&", ";"], StringSplitOptions.None)[0]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => !w.StartsWith('-'));
+
+    private static bool IsRelative(string copy)
+    {
+        var target = Option().Replace(copy, "").Trim();
+        target = target.EndsWith(']') ? target.TrimEnd(']', '"').Split('"')[^1] : target.Split(' ')[^1];
+        return !target.StartsWith('/') && !target.StartsWith('$');
+    }
+
+    // With the rules that the comment before it switches off.
+    private static IEnumerable<(string Instruction, string[] Ignored)> Instructions(string dockerfile)
+    {
+        var (text, ignored) = ("", Array.Empty<string>());
+        foreach (var line in dockerfile.Split('\n').Select(l => l.Trim()))
+        {
+            if (line.StartsWith("# hadolint ignore=", StringComparison.Ordinal)) ignored = line["# hadolint ignore=".Length..].Split(',');
+            if (line.Length == 0 || line[0] == '#') continue;
+            text += line.TrimEnd('\\');
+            if (line[^1] == '\\') continue;
+            yield return (text, ignored);
+            (text, ignored) = ("", []);
+        }
+    }
+
+    private static (string Word, string Text) Split(string instruction) =>
+        instruction.Split(' ', 2, StringSplitOptions.TrimEntries) is [var word, var rest] ? (word.ToUpperInvariant(), rest) : (instruction, "");
+
+    private static Regex Words(string words) => new($@"(^|[;&|]\s*|then\s+|\s&&\s){Regex.Escape(words)}\s");
+
+    [GeneratedRegex(@"^(--\S+\s+)*(?<image>\S+)(\s+AS\s+(?<stage>\S+))?$", RegexOptions.IgnoreCase)]
+    private static partial Regex From();
+
+    [GeneratedRegex(@"^(--\S+\s+)+")]
+    private static partial Regex Option();
+
+    [GeneratedRegex(@"[^|]\|[^|]")]
+    private static partial Regex Pipe();
+
+    private sealed record Stage(string Name, bool HasWorkdir);
 }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using System.Text.RegularExpressions;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using Microsoft.Build.Framework;
@@ -8,7 +6,7 @@ using Microsoft.Build.Framework;
 namespace Container.Sdk.Tasks;
 
 /// <summary>From a project that was restored to <c>sources.json</c>: what is compiled in a container, and from what. Nothing is compiled here.</summary>
-public sealed partial class PlanSources : ContainerTask
+public sealed class PlanSources : ContainerTask
 {
 #pragma warning disable CS1591 // The names are those of the properties.
     [Required] public string ProjectFile { get; set; } = "";
@@ -24,6 +22,7 @@ public sealed partial class PlanSources : ContainerTask
     public string LockFilePath { get; set; } = "";
     public string LockedMode { get; set; } = "";
     public bool IsAot { get; set; }
+    public bool HasStaticAssets { get; set; }
     public bool PublishesRelease { get; set; }
 
     /// <summary>Folders of the .NET SDK and of this one.</summary>
@@ -57,9 +56,10 @@ public sealed partial class PlanSources : ContainerTask
             CompilerFiles = [.. folders.SelectMany(f => SeenFiles.ForCompiler(f, root)).Select(f => planner.Relative(ProjectFile, f)).Distinct().Order(StringComparer.Ordinal)],
             BuildImage = PinnedBuildImage(),
             CrossCompiles = given.All.Keys.Any(k => k is "RuntimeIdentifier" or "ContainerRuntimeIdentifier") && !IsAot,
-            BuildPackages = Packages(),
+            BuildPackages = BuildPackageNames.Read(BuildPackages),
             Configuration = given.ConfigurationToPublish(Configuration, PublishesRelease),
             Framework = TargetFrameworks.Length > 0 ? TargetFramework : null,
+            HasStaticAssets = HasStaticAssets,
             Properties = given.Passed,
             Feeds = feeds.OuterFolders(),
             SecretConfigs = [.. SourceNames.Unique(secret.Select(f => (File: planner.Relative(ProjectFile, f), $"nuget-{Path.GetDirectoryName(planner.Relative(ProjectFile, f))}")))
@@ -68,16 +68,6 @@ public sealed partial class PlanSources : ContainerTask
         AtomicFile.Write(SourcesFile, Encoding.UTF8.GetBytes(SourcePlanFile.Write(plan)), durable: false);
         return System.Threading.Tasks.Task.CompletedTask;
     }
-
-    // They are read by a shell: so they have nothing for one.
-    private ImmutableArray<string> Packages()
-    {
-        var names = BuildPackages.Split([';', ',', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        return names.FirstOrDefault(n => !PackageName().IsMatch(n)) is { } wrong ? throw Diagnostics.InvalidBuildPackage.Error(wrong) : [.. names.Distinct().Order(StringComparer.Ordinal)];
-    }
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9.+:_-]*(=[A-Za-z0-9.+:~_-]+)?\z")]
-    private static partial Regex PackageName();
 
     private string Root(IReadOnlyDictionary<string, SourceFacts> facts, RestoreGraph graph)
     {
