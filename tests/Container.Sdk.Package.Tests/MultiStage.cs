@@ -1,5 +1,3 @@
-using Container.Sdk.Testing;
-
 namespace Container.Sdk.Package.Tests;
 
 /// <summary>MultiStage: a fat stage compiles, the last one is thin, and packages are carried from build to build.</summary>
