@@ -38,7 +38,7 @@ public sealed class ContainerEngine
     public async Task<long> LoadAsync(Image image, RepositoryName repository, IReadOnlyList<Tag> tags, IReporter reporter, CancellationToken cancellation)
     {
         long written = 0;
-        await RunAsync("load the image", Command("load", "--quiet") with
+        await SucceedAsync("load the image", Command("load", "--quiet") with
         {
             Input = async (input, stop) => written = await ArchiveWriter.WriteAsync(
                 input, image, repository, tags, reporter, stop, withIndex: Name != EngineSearch.Podman).ConfigureAwait(false),
@@ -49,7 +49,7 @@ public sealed class ContainerEngine
     /// <summary>Writes an image of the engine's as a docker archive.</summary>
     /// <exception cref="ContainerException"><see cref="Diagnostics.EngineFailed"/></exception>
     public Task SaveAsync(string name, Stream output, CancellationToken cancellation) =>
-        RunAsync($"save the image {name}", Command("save", "--", name) with { Output = output }, cancellation);
+        SucceedAsync($"save the image {name}", Command("save", "--", name) with { Output = output }, cancellation);
 
     /// <summary>
     /// The ids that the engine's images of these names have; <c>null</c> where one of them is not there. An id is the
@@ -65,6 +65,17 @@ public sealed class ContainerEngine
         return ids.Length == names.Count ? ids : null;
     }
 
+    /// <summary>Runs a program in a container, which is removed however that ends.</summary>
+    /// <param name="run">What to run.</param>
+    /// <param name="output">Told each line that the program says, as it comes.</param>
+    /// <param name="cancellation">Stops the program and removes the container.</param>
+    /// <returns>The program's exit code.</returns>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.ContainerNotStarted"/>, or <see cref="Diagnostics.EngineCannot"/>.</exception>
+    public Task<int> RunAsync(ContainerRun run, Action<string> output, CancellationToken cancellation) =>
+        Name == EngineSearch.Buildah
+            ? throw Diagnostics.EngineCannot.Error(Name, "run containers", "this strategy", "docker or podman as ContainerEngine")
+            : new RunningContainer(this, run, output).RunAsync(cancellation);
+
     /// <summary>Whether it works on another machine, which sees no folder of this one.</summary>
     public async Task<bool> IsRemoteAsync(CancellationToken cancellation)
     {
@@ -72,17 +83,30 @@ public sealed class ContainerEngine
         string[] question = Name == EngineSearch.Docker
             ? ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]
             : ["info", "--format", "{{.Host.ServiceIsRemote}}"];
-        var result = await RunAsync("say where it works", Command(question) with { TimeLimit = Options.AnswerLimit }, cancellation).ConfigureAwait(false);
+        var result = await SucceedAsync("say where it works", Command(question) with { TimeLimit = Options.AnswerLimit }, cancellation).ConfigureAwait(false);
         return Name == EngineSearch.Docker ? EngineReach.IsElsewhere(result.Output) : result.Output == "true";
     }
 
     /// <summary>The same program, led to another of its contexts.</summary>
     internal ContainerEngine In(string context) => new(Name, _program, Version, Options with { Context = context });
 
+    /// <summary>The variables for its program, with further ones.</summary>
+    internal IReadOnlyDictionary<string, string?> With(params IEnumerable<KeyValuePair<string, string?>> further)
+    {
+        var all = new Dictionary<string, string?>(Environment);
+        foreach (var (name, value) in further) all[name] = value;
+        return all;
+    }
+
+    /// <summary>Refuses an engine that has no images for others to use.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.EngineCannot"/></exception>
+    internal ContainerEngine WithImages() => Name != EngineSearch.Buildah ? this
+        : throw Diagnostics.EngineCannot.Error(Name, "keep images for others to use", "ContainerEngine", "ContainerRegistry=HOST or ContainerArchiveOutputPath=FILE as the destination, or docker or podman as the engine");
+
     internal EngineCommand Command(params string[] arguments) => new(_program, arguments) { Environment = Environment, TimeLimit = Options.TransferLimit };
 
     /// <summary>Runs the engine's program; that it fails is an error that quotes it.</summary>
-    internal async Task<EngineResult> RunAsync(string what, EngineCommand command, CancellationToken cancellation)
+    internal async Task<EngineResult> SucceedAsync(string what, EngineCommand command, CancellationToken cancellation)
     {
         var result = await StartAsync(what, command, cancellation).ConfigureAwait(false);
         return result.ExitCode == 0 ? result : throw Diagnostics.EngineFailed.Error(Name, what, result.Reason.TrimEnd('.'));

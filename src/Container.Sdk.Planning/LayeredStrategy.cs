@@ -23,7 +23,10 @@ public static class LayeredStrategy
             [.. group.Components.SelectMany(c => c.Files).Select(f => Place(f, root)).OrderBy(f => f.Path, EntryOrder.Instance)]));
     }
 
-    private static PlannedFile Place(PublishedFile file, string root)
+    /// <summary>The place of a file in the image.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="root">The app's folder in the image, without a slash at either end.</param>
+    internal static PlannedFile Place(PublishedFile file, string root)
     {
         CheckName(file.RelativePath);
         var mode = file.LinkTarget is not null ? LayerEntry.LinkMode : file.IsProgram ? LayerEntry.ProgramMode : LayerEntry.DataMode;

@@ -1,11 +1,13 @@
 using Container.Sdk.Oci;
+using Container.Sdk.Planning;
+using Microsoft.Build.Framework;
 
 namespace Container.Sdk.Tasks;
 
 /// <summary>Checks what a project asks for as a whole, before anything is read or asked.</summary>
 public sealed class CheckProject : ContainerTask
 {
-#pragma warning disable CS1591 // The names are those of the properties.
+#pragma warning disable CS1591, CA1819 // The names are those of the properties; MSBuild gives items as arrays.
     public string Strategy { get; set; } = "";
     public string ImageKind { get; set; } = "";
     public string Backend { get; set; } = "";
@@ -17,28 +19,40 @@ public sealed class CheckProject : ContainerTask
     public string RuntimeIdentifier { get; set; } = "";
     public string RuntimeIdentifiers { get; set; } = "";
     public string Configuration { get; set; } = "";
-#pragma warning restore CS1591
+    public ITaskItem[] SystemPackages { get; set; } = [];
+    public ITaskItem[] Runs { get; set; } = [];
+    public string BuildPackages { get; set; } = "";
+#pragma warning restore CS1591, CA1819
 
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        Available("ContainerStrategy", Strategy, 5, "Layered", "CopyFromImage", "BuildFromSource", "PackageFeed", "MultiStage", "BaseImage", "BuilderPattern", "Auto");
-        var kind = Available("ContainerImageKind", ImageKind, 2, "Application", "Library", "Base");
-        Available("ContainerBackend", Backend, 2, "BuiltIn", "Dockerfile");
+        var strategy = Available("ContainerStrategy", Strategy, 8, "Layered", "CopyFromImage", "BaseImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
+        var kind = Available("ContainerImageKind", ImageKind, 3, "Application", "Library", "Base");
+        var backend = Available("ContainerBackend", Backend, 2, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
         SettingsReader.Choice("ContainerDeliver", Deliver, ("true", true), ("false", false));
         if (ImageTag.Length > 0 && ImageTags.Length > 0)
             throw Diagnostics.Contradiction.Error("ContainerImageTag", "ContainerImageTags", "set one of them; ContainerImageTags takes several, separated by ';'");
         // A list of variables that are all empty asks for tags, and for none: 'latest' is not what was meant.
         if (ImageTags.Length > 0 && ImageTags.Split([';', ',']).All(string.IsNullOrWhiteSpace)) throw Diagnostics.InvalidTag.Error(ImageTags);
-        if (kind == "Library")
-        {
-            if (Configuration.Equals("Debug", StringComparison.OrdinalIgnoreCase)) throw Diagnostics.LibraryInDebug.Error(ProjectName);
-            return System.Threading.Tasks.Task.CompletedTask;
-        }
+        if (kind is "Library" or "Base" && Configuration.Equals("Debug", StringComparison.OrdinalIgnoreCase)) throw Diagnostics.LibraryInDebug.Error(ProjectName);
+        if (kind == "Library" && strategy != "BaseImage") return System.Threading.Tasks.Task.CompletedTask;
+        CheckSteps(strategy, backend);
         if (RuntimeIdentifier.Length == 0) throw Diagnostics.SeveralPlatforms.Error("ContainerRuntimeIdentifiers or RuntimeIdentifiers", RuntimeIdentifiers);
         if (ImageName.Length > 0) Warn(Diagnostics.Obsolete, "ContainerImageName", "ContainerRepository");
         return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    private void CheckSteps(string strategy, string backend)
+    {
+        var steps = StepReader.Read(SystemPackages, Runs, BuildPackages);
+        foreach (var step in steps)
+        {
+            var (item, name) = step is RunStep run ? ("ContainerRun", run.Command) : ("ContainerSystemPackage", string.Join(' ', ((PackagesStep)step).Packages));
+            if (step.Stage == StepStage.Build && strategy is "Layered" or "CopyFromImage" or "BaseImage") throw Diagnostics.NoBuildStage.Error(item, name, strategy);
+            if (step.Stage == StepStage.Final && backend == "BuiltIn" && strategy is "Layered" or "CopyFromImage" or "BaseImage" or "BuilderPattern") throw Diagnostics.StepNeedsDockerfile.Error(item, name);
+        }
     }
 
     // The first names are what this version has; the others are known, and come later.

@@ -23,13 +23,28 @@ public sealed partial class PlanImage
     public ITaskItem[] OwnFiles { get; set; } = [];
     public ITaskItem[] ReferencedProjects { get; set; } = [];
     public ITaskItem[] AllowedFiles { get; set; } = [];
+    public ITaskItem[] ContainerFileItems { get; set; } = [];
+    public ITaskItem[] SystemPackages { get; set; } = [];
+    public ITaskItem[] Runs { get; set; } = [];
+    public string BuildPackages { get; set; } = "";
 
     public string Strategy { get; set; } = "";
     public ITaskItem[] LibrarySources { get; set; } = [];
+    /// <summary>Whether referenced projects get thin images of their own.</summary>
+    public bool PublishesThinImages { get; set; } = true;
     public string RequireSharedLayers { get; set; } = "";
     public string LockFilePath { get; set; } = "";
     public string LockedMode { get; set; } = "";
     [Required] public string CacheFolder { get; set; } = "";
+
+    /// <summary>What the image is a base of: <c>Library</c>, this project; <c>Libraries</c>, all that this app refers to. Empty: it is no base.</summary>
+    public string BaseOf { get; set; } = "";
+
+    /// <summary>What the base brings already, as <see cref="ReadBase"/> wrote it; empty where the app takes nothing from it.</summary>
+    public string BaseRecordFile { get; set; } = "";
+    public string PackageId { get; set; } = "";
+    public string PackageVersion { get; set; } = "";
+    public string FrameworkVersion { get; set; } = "";
 
     public string MaxLayers { get; set; } = "";
     public string ImageFormat { get; set; } = "";

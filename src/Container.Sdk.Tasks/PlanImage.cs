@@ -23,10 +23,11 @@ public sealed partial class PlanImage : ContainerTask
 
         var sources = LibrarySourceReader.Read(LibrarySources, ProjectFolder);
         var libraries = IsCopyFromImage ? new PlannedLibraries(sources, new LibraryStore(CacheFolder), [.. Files.Select(Item)], settings.WorkingDirectory) : null;
-        var files = new PublishedFiles(Path.GetFullPath(PublishFolder, ProjectFolder), Path.Combine(Path.GetDirectoryName(PlanFile)!, "normalized"), this)
+        var files = new PublishedFiles(Path.GetFullPath(PublishFolder, ProjectFolder), Path.Combine(Path.GetDirectoryName(PlanFile)!, "normalized"), BaseOf == "Libraries" ? new SilentReporter() : this)
             .Read(Files.Select(Item).Concat(ExtraItems()), new OriginRules(ProjectFolder, AssemblyName, ReferencedProjects.Select(p => p.GetMetadata("FullPath")), libraries is null ? null : libraries.Covers));
         SecretCheck.Check(files, SettingsReader.Names(AllowedFiles));
-        WarnOfUnstableReferences();
+        if (BaseOf != "Libraries") WarnOfUnstableReferences();
+        var (layers, labels) = PlanBase(files, settings.WorkingDirectory, maxLayers);
 
         var plan = new ImagePlan
         {
@@ -35,10 +36,15 @@ public sealed partial class PlanImage : ContainerTask
             Platform = platform,
             Format = format,
             Created = created,
-            Settings = settings,
-            Layers = libraries is null
-                ? [.. LayeredStrategy.Arrange(files, settings.WorkingDirectory, maxLayers)]
-                : [.. CopyFromImageStrategy.Arrange(files, settings.WorkingDirectory, maxLayers, libraries.Find, project => ThinImageOf(project, sources))],
+            Settings = settings with { Labels = settings.Labels.AddRange(labels) },
+            Steps = StepReader.Read(SystemPackages, Runs, BuildPackages),
+            Layers =
+            [
+                .. ContainerFiles.Read(ContainerFileItems, ProjectFolder, SettingsReader.Names(AllowedFiles)),
+                .. layers ?? (libraries is null
+                    ? LayeredStrategy.Arrange(files, settings.WorkingDirectory, maxLayers)
+                    : CopyFromImageStrategy.Arrange(files, settings.WorkingDirectory, maxLayers, libraries.Find, project => PublishesThinImages ? ThinImageOf(project, sources) : null)),
+            ],
             RequiresSharedLayers = SettingsReader.Choice("ContainerRequireSharedLayers", RequireSharedLayers, ("true", true), ("false", false)) ?? false,
         };
         AtomicFile.Write(PlanFile, Encoding.UTF8.GetBytes(ImagePlanFile.Write(plan)), durable: false);

@@ -12,7 +12,7 @@ internal sealed record BuildSecrets(IReadOnlyList<string> Arguments, IReadOnlyLi
     /// <param name="secrets">The secrets.</param>
     /// <param name="folder">Gets a file for each that cannot be a variable.</param>
     /// <param name="filesOnly">Whether the engine reads files only.</param>
-    public static BuildSecrets HandOver(IReadOnlyList<BuildSecret> secrets, BuildFolder folder, bool filesOnly)
+    public static BuildSecrets HandOver(IReadOnlyList<BuildSecret> secrets, PrivateFolder folder, bool filesOnly)
     {
         var arguments = new List<string>();
         var variables = new List<KeyValuePair<string, string?>>();
@@ -21,7 +21,7 @@ internal sealed record BuildSecrets(IReadOnlyList<string> Arguments, IReadOnlyLi
             var name = $"CONTAINER_SDK_SECRET_{i}";
             var asFile = filesOnly || secret.Text.Length > LongestVariable || secret.Text.Contains('\0', StringComparison.Ordinal);
             arguments.Add("--secret");
-            arguments.Add($"id={secret.Id},{(asFile ? $"src={folder.Write($"secret-{i}", secret.Text)}" : $"env={name}")}");
+            arguments.Add(OptionList.Of($"id={secret.Id}", asFile ? $"src={folder.Write($"secret-{i}", secret.Text)}" : $"env={name}"));
             if (!asFile) variables.Add(new(name, secret.Text));
         }
         return new BuildSecrets(arguments, variables);

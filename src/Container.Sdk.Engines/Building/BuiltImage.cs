@@ -7,9 +7,9 @@ public sealed class BuiltImage : IAsyncDisposable
 {
     private readonly ContainerEngine _engine;
     private readonly string? _name;
-    private readonly BuildFolder _folder;
+    private readonly PrivateFolder _folder;
 
-    internal BuiltImage(ContainerEngine engine, string? name, BuildFolder folder, bool isInEngine) =>
+    internal BuiltImage(ContainerEngine engine, string? name, PrivateFolder folder, bool isInEngine) =>
         (_engine, _name, _folder, IsInEngine) = (engine, name, folder, isInEngine);
 
     /// <summary>Whether the engine that was asked to build has the image, and can be told further names for it.</summary>
@@ -34,7 +34,7 @@ public sealed class BuiltImage : IAsyncDisposable
     {
         if (!IsInEngine) throw new InvalidOperationException("The image is in an archive.");
         foreach (var name in names)
-            await _engine.RunAsync($"name the image {name}", _engine.Command("tag", _name!, name), cancellation).ConfigureAwait(false);
+            await _engine.SucceedAsync($"name the image {name}", _engine.Command("tag", _name!, name), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Removes the name, and the image where it has no other; and the archive.</summary>
@@ -57,7 +57,7 @@ public sealed class BuiltImage : IAsyncDisposable
         }
     }
 
-    private Task<EngineResult> WriteArchiveAsync(string name, string file, CancellationToken cancellation) => _engine.RunAsync(
+    private Task<EngineResult> WriteArchiveAsync(string name, string file, CancellationToken cancellation) => _engine.SucceedAsync(
         $"save the image {name}",
         _engine.Name == EngineSearch.Buildah
             ? _engine.Command("push", "--quiet", name, $"oci-archive:{file}")

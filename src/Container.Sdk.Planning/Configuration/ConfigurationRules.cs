@@ -52,8 +52,8 @@ public static class ConfigurationRules
     private static Dictionary<string, string> Labels(ImagePlan plan, ImageConfiguration baseImage, Digest? baseDigest)
     {
         var labels = new Dictionary<string, string>(baseImage.Labels, StringComparer.Ordinal);
-        // It speaks of the base's own layers.
-        labels.Remove(LayerKeys.Label);
+        // What we wrote there speaks of the base: of its layers, of the library that it is.
+        foreach (var ours in baseImage.Labels.Keys.Where(k => k.StartsWith("container-sdk.", StringComparison.Ordinal))) labels.Remove(ours);
         if (plan.Settings.LabelBaseDigest && baseDigest is not null) labels["org.opencontainers.image.base.digest"] = baseDigest.ToString();
         foreach (var (name, value) in plan.Settings.Labels) labels[name] = value;
         return labels;

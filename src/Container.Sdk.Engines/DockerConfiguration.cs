@@ -11,9 +11,8 @@ internal static class DockerConfiguration
     /// <param name="variables">The variables so far, on top of those of this process.</param>
     /// <param name="logins">The credentials.</param>
     /// <param name="folder">Where the configuration lies until it is disposed of.</param>
-    public static IEnumerable<KeyValuePair<string, string?>> Write(EngineVariables variables, IReadOnlyList<RegistryLogin> logins, BuildFolder folder)
+    public static IEnumerable<KeyValuePair<string, string?>> Write(EngineVariables variables, IReadOnlyList<RegistryLogin> logins, PrivateFolder folder)
     {
-        if (logins.Count == 0) return [];
         var own = variables["DOCKER_CONFIG"] ?? Path.Combine(variables.Home, ".docker");
         var configuration = folder.AddFolder("docker");
         folder.Write(Path.Combine("docker", "config.json"), Merge(ReadOrEmpty(Path.Combine(own, "config.json")), logins, Path.Combine(own, "cli-plugins")).ToJsonString());

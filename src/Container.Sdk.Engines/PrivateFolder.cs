@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Container.Sdk.Engines;
 
-/// <summary>A folder that only this user can read, with what one build needs and nobody afterwards.</summary>
-internal sealed class BuildFolder : IDisposable
+/// <summary>A folder that only this user can read, with what one build or container needs, and nobody afterwards.</summary>
+internal sealed class PrivateFolder : IDisposable
 {
-    public BuildFolder(string? parent)
+    public PrivateFolder(string? parent)
     {
         Path = System.IO.Path.Combine(parent ?? System.IO.Path.GetTempPath(), $"container-sdk-{Guid.NewGuid():n}");
         Create(Path);

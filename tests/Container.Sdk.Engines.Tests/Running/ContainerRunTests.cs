@@ -1,0 +1,173 @@
+using System.Formats.Tar;
+using System.Text;
+using Container.Sdk.Engines.Tests.Building;
+using Container.Sdk.Oci;
+using Container.Sdk.Oci.Tests.Archives;
+
+namespace Container.Sdk.Engines.Tests.Running;
+
+[TestClass]
+public sealed class ContainerRunTests : IDisposable
+{
+    private readonly BuildSandbox _sandbox = new();
+    private readonly List<string> _output = [];
+    private string _shell = "";
+
+    [TestInitialize]
+    public async Task An_engine_is_needed()
+    {
+        await RealTool.RunAsync("docker", "version");
+        _shell = await BuildSandbox.ShellAsync();
+    }
+
+    public void Dispose() => _sandbox.Dispose();
+
+    [TestMethod]
+    public async Task A_program_runs_and_its_exit_code_and_output_come_back()
+    {
+        Assert.AreEqual(7, await RunAsync(Shell("echo out; echo err >&2; exit 7")));
+        Sequence.Is(_output.Order(StringComparer.Ordinal), "err", "out");
+        await NothingIsLeftAsync();
+    }
+
+    [TestMethod]
+    public async Task Arguments_reach_the_program_as_they_are()
+    {
+        string[] arguments = ["a b", "", "$HOME", "*", "\"q\"", "--rm"];
+        await RunAsync(Shell("for a in \"$@\"; do echo \"[$a]\"; done") is var run ? run with { Command = [.. run.Command, "sh", .. arguments] } : null!);
+        Sequence.Is(_output, [.. arguments.Select(a => $"[{a}]")]);
+    }
+
+    [TestMethod]
+    public async Task Variables_have_exactly_their_values()
+    {
+        var run = Shell("echo \"[$A][$B][$C]\"") with { Environment = [new("A", " x=\"$y\" # z "), new("B", ""), new("C", "two\nlines")] };
+        await RunAsync(run);
+        Assert.AreEqual("[ x=\"$y\" # z ][][two\nlines]", string.Join('\n', _output));
+    }
+
+    [TestMethod]
+    public async Task User_folder_and_mounts_are_as_asked()
+    {
+        Directory.CreateDirectory(Path.Combine(_sandbox.Folder, "a,b"));
+        await File.WriteAllTextAsync(Path.Combine(_sandbox.Folder, "a,b", "in.txt"), "mounted");
+        var run = Shell("id -u; id -g; pwd; cat in.txt; echo; touch x 2>&1") with
+        {
+            User = "1234:5678",
+            WorkingDirectory = "/work",
+            Mounts = [ContainerMount.Bind(Path.Combine(_sandbox.Folder, "a,b"), "/work", readOnly: true)],
+        };
+        Assert.AreNotEqual(0, await RunAsync(run));
+        Sequence.Is(_output.Take(4), "1234", "5678", "/work", "mounted");
+        Assert.Contains("Read-only", _output[4]);
+    }
+
+    [TestMethod]
+    public async Task A_volume_keeps_what_one_container_wrote_for_the_next()
+    {
+        var name = $"csdk-test-{Guid.NewGuid():n}";
+        try
+        {
+            await RunAsync(Shell("echo kept > /v/file") with { Mounts = [ContainerMount.Volume(name, "/v")] });
+            await RunAsync(Shell("cat /v/file") with { Mounts = [ContainerMount.Volume(name, "/v")] });
+            Sequence.Is(_output, "kept");
+        }
+        finally
+        {
+            await RealTool.RunAsync("docker", "volume", "rm", name);
+        }
+    }
+
+    [TestMethod]
+    public async Task Files_go_in_before_and_come_out_afterwards()
+    {
+        using var tar = new MemoryStream();
+        var run = Shell("mkdir /out && cat /src/in.txt > /out/out.txt && ls -ln /src/in.txt") with { In = [new CopyIn("/", WriteSourceAsync)], Out = [new CopyOut("/out", tar)] };
+        Assert.AreEqual(0, await RunAsync(run));
+        tar.Position = 0;
+        using var reader = new TarReader(tar);
+        var files = new List<string>();
+        while (await reader.GetNextEntryAsync() is { } entry)
+            if (entry.EntryType is TarEntryType.RegularFile) files.Add($"{entry.Name}: {await new StreamReader(entry.DataStream!).ReadToEndAsync()}");
+        Sequence.Is(files, "out/out.txt: copied in");
+        Assert.Contains("1234     5678", _output[0]);
+    }
+
+    [TestMethod]
+    public async Task Of_a_program_that_fails_nothing_is_copied_out()
+    {
+        using var tar = new MemoryStream();
+        Assert.AreEqual(1, await RunAsync(Shell("mkdir /out; exit 1") with { Out = [new CopyOut("/out", tar)] }));
+        Assert.AreEqual(0, tar.Length);
+    }
+
+    [TestMethod]
+    public async Task What_is_hidden_is_in_no_output()
+    {
+        await RunAsync(Shell("echo $T") with { Environment = [new("T", "geheim-4711")], Hidden = ["geheim-4711"] });
+        Sequence.Is(_output, "***");
+    }
+
+    [TestMethod]
+    public async Task One_who_stops_stops_the_container_too()
+    {
+        using var stop = new CancellationTokenSource();
+        var marker = Path.Combine(_sandbox.Folder, "running");
+        var run = RunAsync(Shell("touch /work/running; sleep 600") with { Mounts = [ContainerMount.Bind(_sandbox.Folder, "/work")] }, stop.Token);
+        while (!File.Exists(marker) && !run.IsCompleted) await Task.Delay(20);
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+        await NothingIsLeftAsync();
+    }
+
+    [TestMethod]
+    public async Task A_program_that_the_image_lacks_is_an_error_of_the_engine()
+    {
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => RunAsync(Shell("") with { Command = ["/no/such/program"] }));
+        Assert.AreEqual(Diagnostics.ContainerNotStarted, e.Diagnostic);
+        Assert.Contains("/no/such/program", e.Message);
+        await NothingIsLeftAsync();
+    }
+
+    [TestMethod]
+    public async Task An_image_that_cannot_be_pulled_is_named()
+    {
+        var image = $"{BuildSandbox.Registry}/csdk-test/none:1";
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => RunAsync(Shell("") with { Image = image }));
+        Assert.AreEqual(Diagnostics.ContainerNotStarted, e.Diagnostic);
+        Assert.StartsWith($"docker could not run a container of {image}: ", e.Message);
+    }
+
+    [TestMethod]
+    public async Task Buildah_runs_no_containers_and_says_so()
+    {
+        var engine = await ContainerEngine.FindAsync(_sandbox.Options("buildah"), CancellationToken.None);
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => engine.RunAsync(Shell(""), _output.Add, CancellationToken.None));
+        Assert.AreEqual(Diagnostics.EngineCannot, e.Diagnostic);
+    }
+
+    private ContainerRun Shell(string script) => new() { Image = _shell, Command = ["/bin/sh", "-c", script], Network = "host" };
+
+    private async Task<int> RunAsync(ContainerRun run, CancellationToken cancellation = default)
+    {
+        var engine = await ContainerEngine.FindAsync(_sandbox.Options(), cancellation);
+        return await engine.RunAsync(run, _output.Add, cancellation);
+    }
+
+    private async Task NothingIsLeftAsync()
+    {
+        Assert.IsEmpty(_sandbox.Leftovers);
+        var names = Encoding.UTF8.GetString(await RealTool.RunAsync("docker", "ps", "--all", "--filter", $"ancestor={_shell}", "--format", "{{.Command}} {{.Names}}"));
+        Assert.DoesNotContain("sleep 600", names);
+        Assert.DoesNotContain("exit 7", names);
+        Assert.DoesNotContain("/no/such", names);
+    }
+
+    private static async Task WriteSourceAsync(Stream output, CancellationToken cancellation)
+    {
+        await using var writer = new TarWriter(output, leaveOpen: true);
+        await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.Directory, "src/"), cancellation);
+        var file = new PaxTarEntry(TarEntryType.RegularFile, "src/in.txt") { DataStream = new MemoryStream("copied in"u8.ToArray()), Uid = 1234, Gid = 5678 };
+        await writer.WriteEntryAsync(file, cancellation);
+    }
+}
