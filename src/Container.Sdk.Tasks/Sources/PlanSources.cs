@@ -23,7 +23,9 @@ public sealed class PlanSources : ContainerTask
     public string LockedMode { get; set; } = "";
     public bool IsAot { get; set; }
     public bool HasStaticAssets { get; set; }
-    public bool PublishesRelease { get; set; }
+
+    /// <summary>Whether dotnet publish would take Release: a Dockerfile is not for another configuration only because another command writes it.</summary>
+    public bool IsRelease { get; set; }
 
     /// <summary>Folders of the .NET SDK and of this one.</summary>
     public string[] ToolFolders { get; set; } = [];
@@ -57,7 +59,7 @@ public sealed class PlanSources : ContainerTask
             BuildImage = PinnedBuildImage(),
             CrossCompiles = given.All.Keys.Any(k => k is "RuntimeIdentifier" or "ContainerRuntimeIdentifier") && !IsAot,
             BuildPackages = BuildPackageNames.Read(BuildPackages),
-            Configuration = given.ConfigurationToPublish(Configuration, PublishesRelease),
+            Configuration = IsRelease && (IsInSolution || !given.All.ContainsKey("Configuration")) ? "Release" : Configuration,
             Framework = TargetFrameworks.Length > 0 ? TargetFramework : null,
             HasStaticAssets = HasStaticAssets,
             Properties = given.Passed,
@@ -69,6 +71,8 @@ public sealed class PlanSources : ContainerTask
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
+    private bool IsInSolution => SolutionPath is not ("" or "*Undefined*");
+
     private string Root(IReadOnlyDictionary<string, SourceFacts> facts, RestoreGraph graph)
     {
         var folder = Path.GetDirectoryName(ProjectFile)!;
@@ -78,7 +82,7 @@ public sealed class PlanSources : ContainerTask
             .. graph.ConfigFiles.Where(c => SourcePlanner.IsIn(Path.GetDirectoryName(c)!, folder + Path.DirectorySeparatorChar)),
             .. SeenFiles.Above(folder, "global.json") is { } above ? (string[])[Path.Combine(above, "global.json")] : [],
         ];
-        return SourceRoot.Choose(SeenFiles.Above(folder, ".git"), SolutionPath is "" or "*Undefined*" ? null : Path.GetDirectoryName(SolutionPath), seen);
+        return SourceRoot.Choose(SeenFiles.Above(folder, ".git"), !IsInSolution ? null : Path.GetDirectoryName(SolutionPath), seen);
     }
 
     // The toolchain runs on the builder's platform, which this machine does not know; what is locked is for the image's.

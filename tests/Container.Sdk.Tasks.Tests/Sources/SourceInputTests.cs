@@ -18,14 +18,6 @@ public sealed class SourceInputTests
     }
 
     [TestMethod]
-    public void A_project_that_is_not_there_is_refused()
-    {
-        using var evaluation = new ProjectEvaluation(new Dictionary<string, string>(), []);
-        var error = Assert.ThrowsExactly<ContainerException>(() => evaluation.Read(Path.Combine(_folder, "None.csproj"), ""));
-        Assert.AreEqual(Diagnostics.SourceNotRead, error.Diagnostic);
-    }
-
-    [TestMethod]
     public void Names_of_packages_are_separated_by_anything_usual() =>
         Assert.AreEqual("clang libc6-dev=2.36-9+deb12u10 zlib1g-dev", string.Join(' ', BuildPackageNames.Read("zlib1g-dev; clang\n libc6-dev=2.36-9+deb12u10")));
 
