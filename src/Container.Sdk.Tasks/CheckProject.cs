@@ -27,7 +27,7 @@ public sealed class CheckProject : ContainerTask
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        var strategy = Available("ContainerStrategy", Strategy, 5, "Layered", "CopyFromImage", "BaseImage", "Auto", "BuilderPattern", "BuildFromSource", "PackageFeed", "MultiStage");
+        var strategy = Available("ContainerStrategy", Strategy, 8, "Layered", "CopyFromImage", "BaseImage", "Auto", "BuilderPattern", "BuildFromSource", "PackageFeed", "MultiStage");
         var kind = Available("ContainerImageKind", ImageKind, 3, "Application", "Library", "Base");
         var backend = Available("ContainerBackend", Backend, 2, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));

@@ -11,6 +11,9 @@ public static class SecretFiles
 
     private static readonly string[] Extensions = [".pfx", ".p12", ".key", ".ppk", ".jks", ".keystore", ".publishsettings", ".pubxml.user"];
 
+    /// <summary>Patterns of names that alone say that a file is a secret; <c>*</c> stands for anything.</summary>
+    public static IEnumerable<string> Patterns => Names.Append(".env.*").Concat(Extensions.Select(e => $"*{e}"));
+
     /// <summary>Whether the name alone says that the file is a secret.</summary>
     public static bool IsSecretName(string relativePath)
     {

@@ -21,6 +21,9 @@ public sealed class BuildDockerfile : ImageTask
     public string CacheFrom { get; set; } = "";
     public string CacheTo { get; set; } = "";
     public string Network { get; set; } = "";
+    public string SourcesFile { get; set; } = "";
+    public string ProjectFile { get; set; } = "";
+    public string ExtensionsPath { get; set; } = "";
 #pragma warning restore CS1591
 
     /// <inheritdoc/>
@@ -45,6 +48,7 @@ public sealed class BuildDockerfile : ImageTask
             Network = Network,
             NamedContexts = await contexts.OfAsync(build, ProjectFolder, cancellation).ConfigureAwait(false),
             Labels = build.Labels,
+            Secrets = NuGetSecrets.Read(SourcesFile, ProjectFile, ExtensionsPath, this),
             Builder = Builder,
             CacheFrom = Several(CacheFrom),
             CacheTo = Several(CacheTo),

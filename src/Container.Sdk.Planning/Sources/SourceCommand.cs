@@ -1,0 +1,32 @@
+namespace Container.Sdk.Planning;
+
+/// <summary>The command that builds a Dockerfile without us, for whoever wants to own it.</summary>
+public static class SourceCommand
+{
+    /// <summary>The comment at the top of the Dockerfile.</summary>
+    /// <param name="plan">What is compiled.</param>
+    /// <param name="strategy">The strategy.</param>
+    /// <param name="dockerfile">Where the Dockerfile is; absolute.</param>
+    public static string[] Head(SourcePlan plan, string strategy, string dockerfile) =>
+    [
+        $"{plan.Name}, compiled in a container (ContainerStrategy={strategy}).",
+        "",
+        $"Written by Container.Sdk; it is a Dockerfile like any other. From {Up(plan, dockerfile)}:",
+        $"  docker buildx build --file {Shell(Path.GetRelativePath(plan.Root, dockerfile).Replace('\\', '/'))} --tag {SourceNames.Slug(plan.Name)} \\",
+        .. Options(plan).Select(o => $"    {o} \\"),
+        "    .",
+    ];
+
+    private static IEnumerable<string> Options(SourcePlan plan) =>
+        plan.SecretConfigs.Select(c => $"--secret id={c.Id},src={Shell(c.File)}")
+            .Prepend($"--secret id={SourceDockerfile.NuGetSecret},src=$HOME/.nuget/NuGet/NuGet.Config")
+            .Concat(plan.Feeds.Select(f => $"--build-context {f.Name}=FOLDER"));
+
+    private static string Up(SourcePlan plan, string dockerfile)
+    {
+        var up = Path.GetRelativePath(Path.GetDirectoryName(dockerfile)!, plan.Root).Replace('\\', '/');
+        return up == "." ? "its folder" : $"the folder {up} of its own";
+    }
+
+    private static string Shell(string path) => path.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '+') ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

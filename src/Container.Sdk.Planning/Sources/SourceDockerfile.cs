@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Planning;
+
+/// <summary>The Dockerfile that compiles a <see cref="SourcePlan"/>: one stage for each idea, and a thin last one.</summary>
+public sealed class SourceDockerfile
+{
+    /// <summary>The secret with the user's NuGet configuration: feeds and their credentials.</summary>
+    public const string NuGetSecret = "nuget-config";
+
+    private const string Home = "/tmp/build";
+    private readonly SourcePlan _plan;
+    private readonly DockerfileWriter _file = new();
+    private readonly Dictionary<string, string> _stages;
+
+    private SourceDockerfile(SourcePlan plan) =>
+        (_plan, _stages) = (plan, SourceNames.Unique(plan.Projects[..^1].Select(p => (p.File, $"build-{p.Name}"))));
+
+    /// <summary>Writes it.</summary>
+    /// <param name="plan">What is compiled.</param>
+    /// <param name="steps">The user's own steps, of all stages.</param>
+    /// <param name="buildImage">The image with the .NET SDK, as <c>FROM</c> has it.</param>
+    /// <param name="baseImage">The base of the image, as <c>FROM</c> has it.</param>
+    /// <param name="changes">The image's configuration (<see cref="ConfigurationRules.Apply"/>).</param>
+    /// <param name="baseConfiguration">The base's.</param>
+    /// <param name="head">The comment at the top.</param>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.NotInDockerfile"/></exception>
+    public static string Write(
+        SourcePlan plan, ImmutableArray<ImageStep> steps, StageSource buildImage, StageSource baseImage, ConfigurationChanges changes, ImageConfiguration baseConfiguration, params string[] head)
+    {
+        var dockerfile = new SourceDockerfile(plan);
+        dockerfile._file.Comment(head);
+        dockerfile.Feeds();
+        dockerfile.Toolchain(buildImage, steps);
+        dockerfile.Restore();
+        foreach (var library in plan.Projects[..^1]) dockerfile.Library(library);
+        dockerfile.Publish();
+        dockerfile.Image(baseImage, steps, changes, baseConfiguration);
+        return dockerfile._file.ToString();
+    }
+
+    private void Feeds()
+    {
+        foreach (var feed in _plan.Feeds)
+            _file.Blank().Comment($"A package feed in a folder: empty, unless --build-context {feed.Name}=FOLDER says which.").Instruction($"FROM scratch AS {feed.Name}");
+    }
+
+    private void Toolchain(StageSource buildImage, ImmutableArray<ImageStep> steps)
+    {
+        _file.Blank().Comment($"The toolchain: {buildImage.What}. Nothing of it gets into the image.")
+            .Instruction($"FROM {(_plan.CrossCompiles ? "--platform=$BUILDPLATFORM " : "")}{buildImage.From} AS sdk")
+            .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "NUGET_PACKAGES=/nuget/packages", "NUGET_SCRATCH=/nuget/scratch")
+            .Instruction($"WORKDIR {SourceNames.Root}");
+        if (_plan.BuildPackages.Length > 0) StepInstructions.Install(_file, _plan.BuildPackages);
+        StepInstructions.Write(_file, ImageStep.Of(steps, StepStage.Build));
+    }
+
+    private void Restore()
+    {
+        _file.Blank().Comment("What restore reads, and nothing else: after a change of sources it is not run again.").Instruction("FROM sdk AS restore");
+        CopyByFolder(_plan.Shared);
+        foreach (var project in _plan.Projects) CopyByFolder(project.RestoreFiles.Append(project.File));
+        Dotnet("restore", _plan.App, [.. Framework(null)]);
+        CopyByFolder(_plan.CompilerFiles);
+    }
+
+    private void Library(SourceProject project)
+    {
+        _file.Blank().Comment($"{project.Name}, which is compiled once, however often the app changes.").Instruction($"FROM restore AS {_stages[project.File]}");
+        CopySources(project);
+        Dotnet("build", project, [.. Framework(project.Framework), "-c", _plan.Configuration]);
+    }
+
+    private void Publish()
+    {
+        _file.Blank().Comment($"{_plan.App.Name} itself: published, and laid out as the image has it.").Instruction("FROM restore AS publish");
+        CopySources(_plan.App);
+        // The strategy of a build in a build would be another build.
+        Dotnet("publish", _plan.App, [.. Framework(_plan.Framework), "-c", _plan.Configuration, "-p:ContainerStrategy=Layered", "-p:ContainerStageDirectory=/image"]);
+    }
+
+    private void Image(StageSource baseImage, ImmutableArray<ImageStep> steps, ConfigurationChanges changes, ImageConfiguration baseConfiguration)
+    {
+        _file.Blank().Comment($"The image, on {baseImage.What}: what changes often lies on top.").Instruction($"FROM {baseImage.From} AS final");
+        FinalStage.Write(_file, steps, changes, baseConfiguration, () =>
+        {
+            foreach (var kind in (string[])["runtime", "packages", "projects", "static", "app"]) _file.Instruction($"COPY --link --from=publish /image/{kind}/ /");
+        });
+    }
+
+    // Sources and outputs of what it uses keep their times, as they were compiled together: then nothing is compiled again.
+    private void CopySources(SourceProject project)
+    {
+        foreach (var used in _plan.Projects.Where(p => project.Uses.Contains(p.File)))
+        {
+            foreach (var folder in used.Outputs.Prepend(used.Folder))
+                _file.Instruction($"COPY --from={_stages[used.File]} {DockerfileText.Paths([SourceNames.Escaped($"{SourceNames.Root}/{folder}".TrimEnd('/') + "/"), SourceNames.Target(folder)], "A source's path")}");
+            CopyByFolder(used.LinkedFiles);
+        }
+        CopyByFolder(project.LinkedFiles);
+        _file.Instruction($"COPY {DockerfileText.Paths([SourceNames.Escaped(SourceNames.Target(project.Folder)), SourceNames.Target(project.Folder)], "A source's path")}");
+    }
+
+    private void CopyByFolder(IEnumerable<string> paths)
+    {
+        foreach (var group in paths.GroupBy(SourceNames.FolderOf).OrderBy(g => g.Key, StringComparer.Ordinal))
+            _file.Instruction($"COPY {DockerfileText.Paths([.. group.Distinct().Order(StringComparer.Ordinal).Select(SourceNames.Escaped), SourceNames.Target(group.Key)], "A source's path")}");
+    }
+
+    private void Dotnet(string command, SourceProject project, ImmutableArray<string> arguments)
+    {
+        string[] words = ["dotnet", command, project.File, .. arguments, .. _plan.Properties.Select(p => SourceNames.Property(p.Key, p.Value))];
+        _file.Instruction("RUN --mount=type=cache,target=/nuget", [.. Mounts(), DockerfileText.Exec(words)]);
+    }
+
+    private IEnumerable<string> Mounts() =>
+        _plan.SecretConfigs.Select(c => $"--mount=type=secret,id={c.Id},target={SourceNames.Mount($"{SourceNames.Root}/{c.File}")},required=true")
+            .Prepend($"--mount=type=secret,id={NuGetSecret},target={Home}/.nuget/NuGet/NuGet.Config")
+            .Concat(_plan.Feeds.Select(f => $"--mount=type=bind,from={f.Name},target={SourceNames.Mount(f.Target)}"));
+
+    private static string[] Framework(string? framework) => framework is null ? [] : ["-f", framework];
+}

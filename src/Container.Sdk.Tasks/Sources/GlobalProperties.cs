@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+
+namespace Container.Sdk.Tasks;
+
+/// <summary>The properties that were given to this build, on the command line or by whoever called it.</summary>
+/// <param name="All">Those that count for what is compiled.</param>
+/// <param name="Passed">Those that the build in the container gets too, in order.</param>
+/// <param name="Dropped">Names of those that it does not get, and that are not of the build itself.</param>
+internal sealed record GlobalProperties(IReadOnlyDictionary<string, string> All, ImmutableArray<KeyValuePair<string, string>> Passed, IReadOnlyList<string> Dropped)
+{
+    // Neither secrets nor paths of this machine: only what is known to be neither.
+    private static readonly string[] Known =
+    [
+        "AssemblyVersion", "ContainerAppCommandInstruction", "ContainerFamily", "ContainerRuntimeIdentifier", "ContainerWorkingDirectory", "ContinuousIntegrationBuild",
+        "DebugSymbols", "DebugType", "DefineConstants", "Deterministic", "EnableCompressionInSingleFile", "FileVersion", "IncludeNativeLibrariesForSelfExtract",
+        "InformationalVersion", "InvariantGlobalization", "InvariantTimezone", "Optimize", "PackageVersion", "PublishAot", "PublishReadyToRun", "PublishReadyToRunComposite",
+        "PublishSelfContained", "PublishSingleFile", "PublishTrimmed", "RestoreLockedMode", "RuntimeIdentifier", "SatelliteResourceLanguages", "SelfContained",
+        "SourceRevisionId", "StaticExecutable", "StripSymbols", "TreatWarningsAsErrors", "TrimMode", "UseAppHost", "Version", "VersionPrefix", "VersionSuffix", "WarningLevel",
+    ];
+
+    // Said by an argument of its own, of the build itself, or ours and decided here.
+    private static readonly string[] Silent = ["Configuration", "TargetFramework", "Platform", "NuGetInteractive", "PublishDir"];
+
+    /// <summary>Reads them.</summary>
+    public static GlobalProperties Read(IBuildEngine engine)
+    {
+        var given = engine is IBuildEngine6 newer ? newer.GetGlobalProperties() : ImmutableDictionary<string, string>.Empty;
+        var passed = given.Where(p => Known.Contains(p.Key, StringComparer.OrdinalIgnoreCase)).OrderBy(p => p.Key, StringComparer.Ordinal).ToImmutableArray();
+        return new GlobalProperties(
+            passed.Concat(given.Where(p => p.Key is "Configuration" or "TargetFramework")).ToDictionary(StringComparer.OrdinalIgnoreCase),
+            passed,
+            [.. given.Keys.Where(k => !Known.Concat(Silent).Contains(k, StringComparer.OrdinalIgnoreCase) && !IsOurs(k)).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The configuration that <c>dotnet publish</c> would take: a Dockerfile is not written for another only because it is written by another command.</summary>
+    /// <param name="evaluated">What the project says now.</param>
+    /// <param name="isRelease">Whether publishing takes Release where nobody says anything.</param>
+    public string ConfigurationToPublish(string evaluated, bool isRelease) =>
+        evaluated == "Debug" && isRelease && !All.ContainsKey("Configuration") ? "Release" : evaluated;
+
+    private static bool IsOurs(string name) =>
+        name.StartsWith('_') || name.StartsWith("Solution", StringComparison.Ordinal) || name.StartsWith("Container", StringComparison.Ordinal) || name.StartsWith("MSBuild", StringComparison.Ordinal);
+}
