@@ -63,6 +63,8 @@ public sealed class ImageImport(LayerCache cache, PackingBudget budget, Func<Ima
     // What a builder writes into the history: "RUN /bin/sh -c apt-get update # buildkit". A slash would make the terminal logger see a folder.
     private static string NameOf(string createdBy)
     {
+        // What was published in a container has a folder for each kind.
+        if (StagedPlan.Folders.FirstOrDefault(f => createdBy.Contains($"/image/{f}/ /", StringComparison.Ordinal)) is { } kind) return kind;
         var text = createdBy.Replace("# buildkit", "", StringComparison.Ordinal).Replace("/bin/sh -c ", "", StringComparison.Ordinal).Replace('/', ' ').Trim();
         return text.Length == 0 ? "layer" : text.Length > 40 ? string.Concat(text.AsSpan(0, 40), "…") : text;
     }

@@ -9,9 +9,9 @@ public static class SourceCommand
     /// <param name="dockerfile">Where the Dockerfile is; absolute.</param>
     public static string[] Head(SourcePlan plan, string strategy, string dockerfile) =>
     [
-        $"{plan.Name}, compiled in a container (ContainerStrategy={strategy}).",
-        "",
-        $"Written by Container.Sdk; it is a Dockerfile like any other. From {Up(plan, dockerfile)}:",
+        // The first words are fixed: a first line such as "# syntax=…" is a command.
+        $"The image of {plan.Name}, compiled in a container (ContainerStrategy={strategy}).",
+        $"It is a Dockerfile like any other; from {Up(plan, dockerfile)}:",
         $"  docker buildx build --file {Shell(Path.GetRelativePath(plan.Root, dockerfile).Replace('\\', '/'))} --tag {SourceNames.Slug(plan.Name)} \\",
         .. Options(plan).Select(o => $"    {o} \\"),
         "    .",

@@ -85,8 +85,18 @@ public sealed class SourceDockerfile
         _file.Blank().Comment($"The image, on {baseImage.What}: what changes often lies on top.").Instruction($"FROM {baseImage.From} AS final");
         FinalStage.Write(_file, steps, changes, baseConfiguration, () =>
         {
-            foreach (var kind in (string[])["runtime", "packages", "projects", "static", "app"]) _file.Instruction($"COPY --link --from=publish /image/{kind}/ /");
+            foreach (var kind in Kinds()) _file.Instruction($"COPY --link --from=publish /image/{kind}/ /");
         });
+    }
+
+    // The folders are always there; a layer of one that must be empty is not wanted.
+    private IEnumerable<string> Kinds()
+    {
+        yield return "runtime";
+        yield return "packages";
+        if (_plan.Projects.Length > 1) yield return "projects";
+        if (_plan.HasStaticAssets) yield return "static";
+        yield return "app";
     }
 
     // Sources and outputs of what it uses keep their times, as they were compiled together: then nothing is compiled again.

@@ -38,6 +38,9 @@ public sealed record SourcePlan
     /// <summary>The app's framework, where it has several; <c>null</c>: it has one.</summary>
     public string? Framework { get; init; }
 
+    /// <summary>Whether it publishes static web assets.</summary>
+    public bool HasStaticAssets { get; init; }
+
     /// <summary>Properties that were given to the build and reach the compiler.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Properties { get; init; } = [];
 

@@ -24,6 +24,7 @@ public sealed partial class PlanSources : ContainerTask
     public string LockFilePath { get; set; } = "";
     public string LockedMode { get; set; } = "";
     public bool IsAot { get; set; }
+    public bool HasStaticAssets { get; set; }
     public bool PublishesRelease { get; set; }
 
     /// <summary>Folders of the .NET SDK and of this one.</summary>
@@ -60,6 +61,7 @@ public sealed partial class PlanSources : ContainerTask
             BuildPackages = Packages(),
             Configuration = given.ConfigurationToPublish(Configuration, PublishesRelease),
             Framework = TargetFrameworks.Length > 0 ? TargetFramework : null,
+            HasStaticAssets = HasStaticAssets,
             Properties = given.Passed,
             Feeds = feeds.OuterFolders(),
             SecretConfigs = [.. SourceNames.Unique(secret.Select(f => (File: planner.Relative(ProjectFile, f), $"nuget-{Path.GetDirectoryName(planner.Relative(ProjectFile, f))}")))

@@ -1,0 +1,117 @@
+namespace Container.Sdk.Package.Tests;
+
+/// <summary>BuildFromSource: a container compiles the app, and the libraries that it refers to wherever in the repository they lie.</summary>
+[TestClass]
+public sealed class BuildFromSource : IDisposable
+{
+    private const string Uses = """<ItemGroup><ProjectReference Include="../../libs/Acme.Core/Acme.Core.csproj" /></ItemGroup>""";
+
+    private readonly EngineRepository _image = new();
+
+    public void Dispose() => _image.Dispose();
+
+    [TestMethod]
+    public void The_app_and_its_libraries_are_compiled_in_the_container_and_the_image_runs()
+    {
+        using var sandbox = Shop();
+        Publish(sandbox).SucceededQuietly();
+        Assert.AreEqual("Hello from Acme.Core", _image.Run().Succeeded().Output.Trim());
+        Assert.IsFalse(Directory.Exists(sandbox.PathOf("apps/shop/bin")), "The app was compiled here.");
+        Assert.IsFalse(Directory.Exists(sandbox.PathOf("libs/Acme.Core/bin")), "The library was compiled here.");
+    }
+
+    [TestMethod]
+    public void A_changed_app_compiles_no_library_again()
+    {
+        using var sandbox = Shop();
+        Publish(sandbox).Succeeded();
+        var before = Layer(sandbox, "projects");
+        sandbox.Write("apps/shop/Program.cs", "Console.WriteLine($\"Hi from {Acme_Core.Thing.Name}\");");
+        var output = Publish(sandbox).Succeeded().Output;
+        Assert.AreEqual("Hi from Acme.Core", _image.Run().Succeeded().Output.Trim());
+        Assert.DoesNotContain("[build-acme-core", output);
+        Assert.AreEqual(before, Layer(sandbox, "projects"));
+    }
+
+    [TestMethod]
+    public void A_changed_library_is_compiled_again()
+    {
+        using var sandbox = Shop();
+        Publish(sandbox).Succeeded();
+        sandbox.Write("libs/Acme.Core/Acme.CoreClass.cs", "namespace Acme_Core; public static class Thing { public static string Name => \"another core\"; }");
+        Publish(sandbox).Succeeded();
+        Assert.AreEqual("Hello from another core", _image.Run().Succeeded().Output.Trim());
+    }
+
+    [TestMethod]
+    public void What_no_project_needs_does_not_reach_the_builder()
+    {
+        using var sandbox = Shop().Library("libs/Unused").Write("apps/shop/.env", "PASSWORD=1").Write("apps/shop/obj/stale.cs", "this does not compile");
+        sandbox.Write("apps/shop/look.props", """<Project><Target Name="Look" BeforeTargets="Build"><Exec Command="ls -A /source /source/libs /source/apps/shop /source/apps/shop/obj" Condition="Exists('/source')" StandardOutputImportance="high" /></Target></Project>""");
+        var output = Publish(sandbox, "-v:detailed").Succeeded().Output;
+        Assert.Contains("Acme.Core", output);
+        Assert.DoesNotContain("stale.cs", output);
+        Assert.DoesNotContain(".env\n", output);
+        Assert.IsFalse(File.ReadLines(sandbox.PathOf("apps/shop/obj/Release/net10.0/container/Dockerfile.dockerignore")).Any(l => l.StartsWith('!') && l.Contains("Unused", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Files_from_elsewhere_in_the_repository_are_compiled_too()
+    {
+        using var sandbox = Shop("""<ItemGroup><Compile Include="../../shared/Greeting.cs" Link="Greeting.cs" /></ItemGroup><Import Project="../../build/common.props" />""")
+            .Write("shared/Greeting.cs", "static class Greeting { public const string Text = \"linked\"; }")
+            .Write("build/common.props", "<Project><PropertyGroup><DefineConstants>$(DefineConstants);COMMON</DefineConstants></PropertyGroup></Project>")
+            .Write("apps/shop/Program.cs", "#if COMMON\nConsole.WriteLine(Greeting.Text);\n#endif");
+        Publish(sandbox).SucceededQuietly();
+        Assert.AreEqual("linked", _image.Run().Succeeded().Output.Trim());
+    }
+
+    [TestMethod]
+    public void A_source_outside_of_the_repository_is_refused()
+    {
+        using var elsewhere = new Sandbox().Write("Outside.cs", "");
+        using var sandbox = Shop($"""<ItemGroup><Compile Include="{elsewhere.PathOf("Outside.cs")}" /></ItemGroup>""");
+        _ = new GitRepository(sandbox.Folder);
+        var output = Publish(sandbox);
+        Assert.AreNotEqual(0, output.ExitCode);
+        Assert.Contains("CSDK1040", output.Output);
+        Assert.Contains("Outside.cs", output.Output);
+    }
+
+    [TestMethod]
+    public void A_failing_compiler_in_the_container_is_heard()
+    {
+        using var sandbox = Shop().Write("apps/shop/Program.cs", "this does not compile");
+        var output = Publish(sandbox);
+        Assert.AreNotEqual(0, output.ExitCode);
+        Assert.Contains("error CS", output.Output);
+        Assert.IsFalse(Directory.Exists(sandbox.PathOf("apps/shop/bin")));
+    }
+
+    [TestMethod]
+    public void A_reference_by_package_says_that_the_sdk_element_is_needed()
+    {
+        using var sandbox = Shop();
+        sandbox.Write("apps/shop/shop.csproj", File.ReadAllText(sandbox.PathOf("apps/shop/shop.csproj"))
+            .Replace($"<Sdk Name=\"Container.Sdk\" Version=\"{PackedPackage.Version}\" />", $"<ItemGroup><PackageReference Include=\"Container.Sdk\" Version=\"{PackedPackage.Version}\" /></ItemGroup>", StringComparison.Ordinal));
+        var output = Publish(sandbox);
+        Assert.AreNotEqual(0, output.ExitCode);
+        Assert.Contains("CSDK1043", output.Output);
+    }
+
+    private static Sandbox Shop(string content = "")
+    {
+        var sandbox = new Sandbox().Library("Acme.Core").Console("shop", $"{Uses}{content}<Import Project=\"look.props\" Condition=\"Exists('look.props')\" />");
+        Directory.CreateDirectory(sandbox.PathOf("libs"));
+        Directory.CreateDirectory(sandbox.PathOf("apps"));
+        Directory.Move(sandbox.PathOf("Acme.Core"), sandbox.PathOf("libs/Acme.Core"));
+        Directory.Move(sandbox.PathOf("shop"), sandbox.PathOf("apps/shop"));
+        return sandbox.Write("apps/shop/Program.cs", "Console.WriteLine($\"Hello from {Acme_Core.Thing.Name}\");");
+    }
+
+    private CommandResult Publish(Sandbox sandbox, params string[] arguments) =>
+        sandbox.Dotnet("apps/shop", ["publish", "-v", "minimal", "-p:ContainerStrategy=BuildFromSource", .. BuildImages.Properties(), .. _image.Properties, .. arguments]);
+
+    private static string? Layer(Sandbox sandbox, string name) =>
+        (string?)sandbox.Result("apps/shop")["layers"]!.AsArray().Single(l => (string?)l!["name"] == name)!["diffId"];
+}
