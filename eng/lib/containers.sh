@@ -5,9 +5,6 @@
 
 containers=$testbed/containers
 
-# limit OPTION: what this shell may use, as podman writes it; it would give containers more than a container may give
-limit() { ulimit "$1" | sed 's/^unlimited$/-1/'; }
-
 # offer_containers_tools REGISTRY
 offer_containers_tools() {
     local home=$containers/home
@@ -36,7 +33,8 @@ TEXT
     cat >"$configuration/containers.conf" <<TEXT
 [containers]
 netns = "host"
-default_ulimits = ["nofile=$(limit -Sn):$(limit -Hn)", "nproc=$(limit -Su):$(limit -Hu)"]
+# Its own are more than a container may give to another.
+default_ulimits = ["nofile=4096:4096", "nproc=16384:16384"]
 [network]
 network_backend = "cni"
 network_config_dir = "$containers/network"

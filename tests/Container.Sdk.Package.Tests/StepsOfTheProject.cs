@@ -5,7 +5,7 @@ namespace Container.Sdk.Package.Tests;
 public sealed class StepsOfTheProject
 {
     // It has a shell and a runtime.
-    private static string WithShell => $"-p:ContainerBaseImage={Testbed.Registry}/dotnet/sdk:10.0";
+    private static string WithShell => $"-p:ContainerBaseImage={BuildImages.Sdk}";
 
     [TestMethod]
     public void Commands_run_in_their_order_before_the_app_and_after_it()

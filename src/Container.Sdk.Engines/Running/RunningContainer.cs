@@ -17,8 +17,9 @@ internal sealed class RunningContainer(ContainerEngine engine, ContainerRun run,
         try
         {
             await CreateAsync(folder).ConfigureAwait(false);
+            // The owners of the tar, not whoever the container runs as.
             foreach (var copy in run.In)
-                await CheckAsync(engine.Command("cp", "-", $"{_name}:{copy.Folder}") with { Input = copy.WriteTar }, cancellation).ConfigureAwait(false);
+                await CheckAsync(engine.Command("cp", "--archive=false", "-", $"{_name}:{copy.Folder}") with { Input = copy.WriteTar }, cancellation).ConfigureAwait(false);
             var exitCode = await StartAsync(cancellation).ConfigureAwait(false);
             if (exitCode != 0) return exitCode;
             foreach (var copy in run.Out)

@@ -131,6 +131,19 @@ public sealed class BuildahBuildTests : IDisposable
         Assert.AreEqual(Diagnostics.EngineCannot, (await _sandbox.FailsAsync(build, _sandbox.Options(Buildah) with { Context = "remote" })).Diagnostic);
     }
 
+    [TestMethod]
+    public async Task Buildah_runs_no_containers_and_keeps_no_images_for_others_and_says_so()
+    {
+        await NeedsAsync(Buildah);
+        var engine = await ContainerEngine.FindAsync(_sandbox.Options(Buildah), CancellationToken.None);
+        await RefusesAsync(() => engine.RunAsync(new ContainerRun { Image = "app", Command = ["app"] }, _ => { }, CancellationToken.None));
+        await RefusesAsync(() => new EngineImageDestination(_sandbox.Options(Buildah), SampleImage.Repository, SampleImage.Tags, new SilentReporter()).PrepareAsync(CancellationToken.None));
+        using var source = new EngineImageSource(new DaemonReference("app:1"), _sandbox.Options(Buildah));
+        await RefusesAsync(() => source.ResolveAsync(SampleImage.Amd64, CancellationToken.None));
+
+        static async Task RefusesAsync(Func<Task> what) => Assert.AreEqual(Diagnostics.EngineCannot, (await Assert.ThrowsExactlyAsync<ContainerException>(what)).Diagnostic);
+    }
+
     private static async Task<string> NeedsAsync(string engine)
     {
         await RealTool.RunAsync(engine, "--version");
