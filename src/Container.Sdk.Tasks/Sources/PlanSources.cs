@@ -14,7 +14,6 @@ public sealed class PlanSources : ContainerTask
     [Required] public string ExtensionsPath { get; set; } = "";
     [Required] public string BuildImage { get; set; } = "";
     public string SolutionPath { get; set; } = "";
-    public string BuildPackages { get; set; } = "";
     public string Configuration { get; set; } = "";
     public string TargetFramework { get; set; } = "";
     public string TargetFrameworks { get; set; } = "";
@@ -60,7 +59,6 @@ public sealed class PlanSources : ContainerTask
             CompilerFiles = [.. folders.SelectMany(f => SeenFiles.ForCompiler(f, root)).Select(f => planner.Relative(ProjectFile, f)).Distinct().Order(StringComparer.Ordinal)],
             BuildImage = crosses ? BuildImage : PinnedBuildImage(),
             CrossCompiles = crosses,
-            BuildPackages = BuildPackageNames.Read(BuildPackages),
             Configuration = IsRelease && (IsInSolution || !given.All.ContainsKey("Configuration")) ? "Release" : Configuration,
             Framework = TargetFrameworks.Length > 0 ? TargetFramework : null,
             HasStaticAssets = HasStaticAssets,
