@@ -13,7 +13,8 @@ public sealed class BuildSecret(string id, string text)
     /// <summary>What never appears in a log or a message; each line of the secret by default. For a file of settings, name the secrets in it.</summary>
     public ImmutableArray<string> Hidden { get; init; } = [text, .. text.Split('\n', StringSplitOptions.TrimEntries)];
 
-    internal string Text { get; } = text;
+    /// <summary>The secret itself: for files that only this user and the container can read.</summary>
+    public string Text { get; } = text;
 
     /// <inheritdoc/>
     public override string ToString() => $"the secret '{Id}'";

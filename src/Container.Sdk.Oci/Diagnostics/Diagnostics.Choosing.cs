@@ -11,4 +11,6 @@ public static partial class Diagnostics
     public static readonly Diagnostic BaseDoesNotFit = new("CSDK1062", "{0} cannot run on its base {1}: {2}. Publish the library for the app's framework, or set ContainerBaseImage.");
     /// <summary>The base brings another version of something.</summary>
     public static readonly Diagnostic BaseReplaced = new("CSDK1063", "{0} brings its own form of {1} that its base has in another: {2}. Its own are used. Build both with the same versions, so that nothing is in the image twice.");
+    /// <summary>Publishing in a tool container failed.</summary>
+    public static readonly Diagnostic PublishFailedInContainer = new("CSDK1064", "{0} could not be published in a container of {1}. It says:\n{2}\nMend what it complains of; 'dotnet publish -p:ContainerPublish=false' compiles on this machine.");
 }
