@@ -77,6 +77,18 @@ public sealed class MultiStage : IDisposable
         Assert.AreEqual(File.ReadAllText(_sandbox.PathOf("app/Dockerfile.dockerignore")), File.ReadAllText(other.PathOf("app/Dockerfile.dockerignore")));
     }
 
+    [TestMethod]
+    public void A_lock_file_pins_the_base_and_the_build_image()
+    {
+        _sandbox.Console("app");
+        string[] images = [$"-p:ContainerBuildImage={Testbed.Registry}/dotnet/aspnet:10.0", "-p:ContainerStrategy=MultiStage", $"-p:ContainerBaseImage={Testbed.Registry}/dotnet/runtime:10.0"];
+        _sandbox.Dotnet("app", ["msbuild", "-t:UpdateContainerLock", "-v:minimal", .. images]).Succeeded();
+        _sandbox.Dotnet("app", ["msbuild", "-restore", "-t:GenerateDockerfile", "-v:minimal", "-p:ContainerDockerfilePath=Dockerfile", .. images]).Succeeded();
+        var stages = File.ReadLines(_sandbox.PathOf("app/Dockerfile")).Where(l => l.StartsWith("FROM ", StringComparison.Ordinal)).ToList();
+        Assert.Contains($"FROM {Testbed.Registry}/dotnet/aspnet:10.0@sha256:", stages.Single(s => s.EndsWith(" AS sdk", StringComparison.Ordinal)));
+        Assert.Contains($"FROM {Testbed.Registry}/dotnet/runtime:10.0@sha256:", stages.Single(s => s.EndsWith(" AS final", StringComparison.Ordinal)));
+    }
+
     private static CommandResult Generate(Sandbox sandbox) => sandbox.Dotnet("app", [
         "msbuild", "-restore", "-t:GenerateDockerfile", "-v:minimal", "-p:ContainerStrategy=MultiStage", "-p:ContainerDockerfilePath=Dockerfile", $"-p:ContainerBaseImage={Testbed.Registry}/dotnet/runtime:10.0"]);
 

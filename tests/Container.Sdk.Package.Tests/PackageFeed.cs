@@ -53,6 +53,16 @@ public sealed class PackageFeed : IDisposable
     }
 
     [TestMethod]
+    public void Credentials_of_a_credential_provider_reach_the_feed_and_nobody_else()
+    {
+        App("");
+        using var provider = new CredentialProvider(FeedServer.User, _feed.Password);
+        _sandbox.Environment["NUGET_NETCORE_PLUGIN_PATHS"] = provider.File;
+        IsNowhere(Publish().SucceededQuietly());
+        Runs();
+    }
+
+    [TestMethod]
     public void Without_credentials_the_feed_s_own_refusal_is_heard()
     {
         App("");

@@ -52,7 +52,6 @@ public sealed class SourceDockerfile
             .Instruction($"FROM {(_plan.CrossCompiles ? "--platform=$BUILDPLATFORM " : "")}{buildImage.From} AS sdk")
             .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "NUGET_PACKAGES=/nuget/packages", "NUGET_HTTP_CACHE_PATH=/nuget/http", "NUGET_SCRATCH=/nuget/scratch")
             .Instruction($"WORKDIR {SourceNames.Root}");
-        if (_plan.BuildPackages.Length > 0) StepInstructions.Install(_file, _plan.BuildPackages);
         StepInstructions.Write(_file, ImageStep.Of(steps, StepStage.Build));
     }
 

@@ -14,7 +14,6 @@ public sealed class PlanSources : ContainerTask
     [Required] public string ExtensionsPath { get; set; } = "";
     [Required] public string BuildImage { get; set; } = "";
     public string SolutionPath { get; set; } = "";
-    public string BuildPackages { get; set; } = "";
     public string Configuration { get; set; } = "";
     public string TargetFramework { get; set; } = "";
     public string TargetFrameworks { get; set; } = "";
@@ -49,6 +48,8 @@ public sealed class PlanSources : ContainerTask
             .Select(f => planner.Relative(ProjectFile, f))
             .Concat(planner.SharedImports()).Concat(feeds.InnerFolders.Select(f => planner.Relative(ProjectFile, f) + "/"));
 
+        // Native code is compiled for the platform that the compiler runs on.
+        var crosses = given.All.Keys.Any(k => k is "RuntimeIdentifier" or "ContainerRuntimeIdentifier") && !IsAot;
         var plan = new SourcePlan
         {
             Name = ProjectName,
@@ -56,9 +57,8 @@ public sealed class PlanSources : ContainerTask
             Projects = planner.Projects(ProjectFile, [.. folders.SelectMany(SeenFiles.Locks)]),
             Shared = [.. shared.Distinct().Order(StringComparer.Ordinal)],
             CompilerFiles = [.. folders.SelectMany(f => SeenFiles.ForCompiler(f, root)).Select(f => planner.Relative(ProjectFile, f)).Distinct().Order(StringComparer.Ordinal)],
-            BuildImage = PinnedBuildImage(),
-            CrossCompiles = given.All.Keys.Any(k => k is "RuntimeIdentifier" or "ContainerRuntimeIdentifier") && !IsAot,
-            BuildPackages = BuildPackageNames.Read(BuildPackages),
+            BuildImage = crosses ? BuildImage : PinnedBuildImage(),
+            CrossCompiles = crosses,
             Configuration = IsRelease && (IsInSolution || !given.All.ContainsKey("Configuration")) ? "Release" : Configuration,
             Framework = TargetFrameworks.Length > 0 ? TargetFramework : null,
             HasStaticAssets = HasStaticAssets,
@@ -85,7 +85,7 @@ public sealed class PlanSources : ContainerTask
         return SourceRoot.Choose(SeenFiles.Above(folder, ".git"), !IsInSolution ? null : Path.GetDirectoryName(SolutionPath), seen);
     }
 
-    // The toolchain runs on the builder's platform, which this machine does not know; what is locked is for the image's.
+    // What is locked is of the image's platform: it is no use where the toolchain runs on the builder's own, whichever that is.
     private string PinnedBuildImage()
     {
         var image = ImageReference.Parse(BuildImage, Path.GetDirectoryName(ProjectFile)!);
