@@ -113,6 +113,7 @@ public sealed class BuildahBuildTests : IDisposable
     {
         var shell = await NeedsAsync(Buildah);
         var seconds = 100_000 + Random.Shared.Next(100_000);
+        var before = await ContainersAsync();
         using var stop = new CancellationTokenSource();
         var run = _sandbox.RunAsync(_sandbox.Build($"FROM {shell}\nRUN echo started {seconds} && sleep {seconds}\n"), _sandbox.Options(Buildah), stop.Token);
         while (!_sandbox.Reporter.Details.Contains($"started {seconds}") && !run.IsCompleted) await Task.Delay(20);
@@ -120,6 +121,7 @@ public sealed class BuildahBuildTests : IDisposable
         await Assert.ThrowsAsync<OperationCanceledException>(() => run);
         Assert.IsEmpty(_sandbox.Leftovers);
         Assert.IsFalse(Processes.AnyWith($"sleep\0{seconds}"));
+        Assert.AreEqual(before, await ContainersAsync());
     }
 
     [TestMethod]
@@ -143,6 +145,8 @@ public sealed class BuildahBuildTests : IDisposable
 
         static async Task RefusesAsync(Func<Task> what) => Assert.AreEqual(Diagnostics.EngineCannot, (await Assert.ThrowsExactlyAsync<ContainerException>(what)).Diagnostic);
     }
+
+    private static async Task<string> ContainersAsync() => Encoding.UTF8.GetString(await RealTool.RunAsync(Buildah, "containers", "--quiet"));
 
     private static async Task<string> NeedsAsync(string engine)
     {
