@@ -1,6 +1,7 @@
 using System.Text;
 using Container.Sdk.Oci;
 using Container.Sdk.Oci.Tests.Archives;
+using Container.Sdk.Testing;
 
 namespace Container.Sdk.Engines.Tests.Building;
 
@@ -96,6 +97,39 @@ public sealed class BuildahBuildTests : IDisposable
             Assert.AreEqual(diagnostic, e.Diagnostic, e.Message);
             Assert.Contains(says, e.Message);
         }
+    }
+
+    [TestMethod]
+    [DataRow(Buildah)]
+    [DataRow(Podman)]
+    public async Task Credentials_that_the_user_has_not_saved_reach_the_engine(string engine)
+    {
+        var shell = await NeedsAsync(engine);
+        using var registry = RegistryProcess.Start();
+        var settings = Path.Combine(_sandbox.Folder, "registries.conf");
+        await File.WriteAllTextAsync(settings, $"[[registry]]\nlocation = \"{registry.Host}\"\ninsecure = true\n");
+        await RealTool.RunAsync("skopeo", "copy", "--src-tls-verify=false", "--dest-tls-verify=false", "--dest-creds", $"{RegistryProcess.User}:{RegistryProcess.Password}", $"docker://{shell}", $"docker://{registry.Host}/shell:1");
+
+        var options = _sandbox.Options(engine);
+        options = options with { Environment = new Dictionary<string, string?>(options.Environment) { ["CONTAINERS_REGISTRIES_CONF"] = settings } };
+        var build = _sandbox.Build($"FROM {registry.Host}/shell:1\nRUN echo {Guid.NewGuid()}\n");
+        Assert.AreEqual(Diagnostics.BuildImageNotFound, (await _sandbox.FailsAsync(build, options)).Diagnostic);
+        await using (await _sandbox.RunAsync(build with { Logins = [new RegistryLogin(registry.Host, RegistryProcess.User, RegistryProcess.Password)] }, options)) { }
+        Assert.IsEmpty(_sandbox.Leftovers);
+    }
+
+    [TestMethod]
+    [DataRow("docker")]
+    [DataRow(Buildah)]
+    [DataRow(Podman)]
+    public async Task What_is_named_in_the_dockerignore_beside_the_Dockerfile_is_left_out(string engine)
+    {
+        await NeedsAsync(engine);
+        var build = _sandbox.Add("kept.txt", "").Add("left.txt", "").Build("FROM scratch\nCOPY . /app/\nCOPY left.txt /\n");
+        await File.WriteAllTextAsync($"{_sandbox.Dockerfile}.dockerignore", "left.txt\n");
+        var e = await _sandbox.FailsAsync(build, _sandbox.Options(engine));
+        Assert.AreEqual(Diagnostics.NotInContext, e.Diagnostic, e.Message);
+        Assert.StartsWith($"{_sandbox.Dockerfile}:3: the step 'COPY left.txt /' copies what is not there", e.Message);
     }
 
     [TestMethod]
