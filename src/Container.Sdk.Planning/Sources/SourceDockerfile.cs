@@ -60,7 +60,7 @@ public sealed class SourceDockerfile
         _file.Blank().Comment("What restore reads, and nothing else: after a change of sources it is not run again.").Instruction("FROM sdk AS restore");
         CopyByFolder(_plan.Shared);
         foreach (var project in _plan.Projects) CopyByFolder(project.RestoreFiles.Append(project.File));
-        Dotnet("restore", _plan.App, [.. Framework(null)]);
+        Dotnet("restore", _plan.App, [SourceNames.Property("Configuration", _plan.Configuration)]);
         CopyByFolder(_plan.CompilerFiles);
     }
 

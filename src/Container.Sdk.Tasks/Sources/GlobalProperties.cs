@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 
 namespace Container.Sdk.Tasks;
@@ -27,9 +28,10 @@ internal sealed record GlobalProperties(IReadOnlyDictionary<string, string> All,
     {
         var given = engine is IBuildEngine6 newer ? newer.GetGlobalProperties() : ImmutableDictionary<string, string>.Empty;
         var passed = given.Where(p => Known.Contains(p.Key, StringComparer.OrdinalIgnoreCase)).OrderBy(p => p.Key, StringComparer.Ordinal).ToImmutableArray();
+        // MSBuild tells them, and takes them, with its own escapes.
         return new GlobalProperties(
             passed.Concat(given.Where(p => p.Key is "Configuration" or "TargetFramework")).ToDictionary(StringComparer.OrdinalIgnoreCase),
-            passed,
+            [.. passed.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value)))],
             [.. given.Keys.Where(k => !Known.Concat(Silent).Contains(k, StringComparer.OrdinalIgnoreCase) && !IsOurs(k)).Order(StringComparer.Ordinal)]);
     }
 
