@@ -10,7 +10,7 @@ namespace Container.Sdk.Bench;
 /// </summary>
 internal sealed class LocalRegistry : IDisposable
 {
-    public const string BaseImage = "dotnet/runtime:10.0";
+    public const string BaseImage = "dotnet/runtime:10.0", WebBase = "dotnet/aspnet:10.0";
 
     private readonly Process _process;
     private readonly string _folder;
@@ -32,7 +32,8 @@ internal sealed class LocalRegistry : IDisposable
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         WaitUntilItAnswers();
-        World.Run(Path.Combine(tools, "skopeo"), ["copy", "--quiet", "--dest-tls-verify=false", $"oci:{bases}:{BaseImage}", $"docker://127.0.0.1:{Port}/{BaseImage}"], folder);
+        foreach (var image in (string[])[BaseImage, WebBase])
+            World.Run(Path.Combine(tools, "skopeo"), ["copy", "--quiet", "--dest-tls-verify=false", $"oci:{bases}:{image}", $"docker://127.0.0.1:{Port}/{image}"], folder);
         _baseBlobs = [.. Blobs.Select(b => b.FullName)];
         _base = Blobs.Sum(f => f.Length);
     }

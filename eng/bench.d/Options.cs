@@ -14,6 +14,15 @@ namespace Container.Sdk.Bench;
 internal sealed record Options(
     string Folder, FileInfo Package, string Tools, string Bases, string Output, int Rounds, IReadOnlyList<string> Apps, bool Big, bool Fleet, string? Keep)
 {
+    /// <summary>Whether it is the strategies that are measured, and nothing else.</summary>
+    public bool Strategies { get; init; }
+
+    /// <summary>The repository's samples.</summary>
+    public string Samples { get; init; } = "";
+
+    /// <summary>The image to build in.</summary>
+    public string BuildImage { get; init; } = "";
+
     public static Options Parse(string[] args)
     {
         var values = args.Select(a => a.Split('=', 2)).ToDictionary(a => a[0], a => a[1]);
@@ -21,6 +30,11 @@ internal sealed record Options(
             values["folder"], new FileInfo(values["package"]), values["tools"], values["bases"], values["output"],
             int.Parse(values["rounds"], System.Globalization.CultureInfo.InvariantCulture),
             values["apps"].Split(',', StringSplitOptions.RemoveEmptyEntries), values["big"] == "true", values["fleet"] == "true",
-            values["logs"] is { Length: > 0 } logs ? logs : null);
+            values["logs"] is { Length: > 0 } logs ? logs : null)
+        {
+            Strategies = values["strategies"] == "true",
+            Samples = values["samples"],
+            BuildImage = values["buildimage"],
+        };
     }
 }

@@ -11,6 +11,7 @@ try
         var fleet = new Fleet(world, registry, wire);
         return FleetReport.Write(fleet.Run(), fleet.NoOpRestore(), options.Output) ? 0 : 1;
     }
+    if (options.Strategies) return StrategiesReport.Write(new Strategies(world, wire, options).Run(), options.Output) ? 0 : 1;
     var bench = new Bench(world, wire, options);
     return (options.Big ? Report.WriteBig(bench.Big(), options.Output) : Report.Write(bench.Run(), options)) ? 0 : 1;
 }

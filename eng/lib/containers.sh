@@ -33,6 +33,8 @@ TEXT
     cat >"$configuration/containers.conf" <<TEXT
 [containers]
 netns = "host"
+# Its own are more than a container may give to another.
+default_ulimits = ["nofile=4096:4096", "nproc=16384:16384"]
 [network]
 network_backend = "cni"
 network_config_dir = "$containers/network"

@@ -73,7 +73,7 @@ public sealed class ContainerEngine
     /// <exception cref="ContainerException"><see cref="Diagnostics.ContainerNotStarted"/>, or <see cref="Diagnostics.EngineCannot"/>.</exception>
     public Task<int> RunAsync(ContainerRun run, Action<string> output, CancellationToken cancellation) =>
         Name == EngineSearch.Buildah
-            ? throw Diagnostics.EngineCannot.Error(Name, "run containers", "this strategy", "ContainerEngine=docker or podman")
+            ? throw Diagnostics.EngineCannot.Error(Name, "run containers", "this strategy", "docker or podman as ContainerEngine")
             : new RunningContainer(this, run, output).RunAsync(cancellation);
 
     /// <summary>Whether it works on another machine, which sees no folder of this one.</summary>
@@ -89,6 +89,19 @@ public sealed class ContainerEngine
 
     /// <summary>The same program, led to another of its contexts.</summary>
     internal ContainerEngine In(string context) => new(Name, _program, Version, Options with { Context = context });
+
+    /// <summary>The variables for its program, with further ones.</summary>
+    internal IReadOnlyDictionary<string, string?> With(params IEnumerable<KeyValuePair<string, string?>> further)
+    {
+        var all = new Dictionary<string, string?>(Environment);
+        foreach (var (name, value) in further) all[name] = value;
+        return all;
+    }
+
+    /// <summary>Refuses an engine that has no images for others to use.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.EngineCannot"/></exception>
+    internal ContainerEngine WithImages() => Name != EngineSearch.Buildah ? this
+        : throw Diagnostics.EngineCannot.Error(Name, "keep images for others to use", "ContainerEngine", "ContainerRegistry=HOST or ContainerArchiveOutputPath=FILE as the destination, or docker or podman as the engine");
 
     internal EngineCommand Command(params string[] arguments) => new(_program, arguments) { Environment = Environment, TimeLimit = Options.TransferLimit };
 

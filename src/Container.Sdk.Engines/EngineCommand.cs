@@ -20,6 +20,9 @@ public sealed record EngineCommand(string Program, IReadOnlyList<string> Argumen
     /// <summary>Told each line as it comes, of output and errors alike, one at a time; without control characters.</summary>
     public Action<string>? Lines { get; init; }
 
+    /// <summary>Whether it is asked to end, and given a moment to tidy up, before it is made to.</summary>
+    public bool EndsItself { get; init; }
+
     /// <summary>For people.</summary>
     public override string ToString() => string.Join(' ', Arguments.Prepend(Path.GetFileNameWithoutExtension(Program)));
 }

@@ -42,7 +42,7 @@ public sealed class EngineImageDestination(EngineOptions options, RepositoryName
     }
 
     private async Task<ContainerEngine> EngineAsync(CancellationToken cancellation) =>
-        _engine ??= await ContainerEngine.FindAsync(options, cancellation).ConfigureAwait(false);
+        _engine ??= (await ContainerEngine.FindAsync(options, cancellation).ConfigureAwait(false)).WithImages();
 
     private static bool Are(Image image, IReadOnlyList<string>? ids) =>
         ids is not null && ids.All(id => id == image.Manifest.Config.Digest.ToString() || id == image.Descriptor.Digest.ToString());

@@ -24,7 +24,7 @@ public sealed class EngineImageSource(DaemonReference reference, EngineOptions o
         var name = reference.Name;
         // What starts so would be an option where an engine does not know "--".
         if (name.StartsWith('-') || name.Any(char.IsControl)) throw Diagnostics.InvalidReference.Error(reference.ToString(), "the engine's images have no such names");
-        var engine = await ContainerEngine.FindAsync(options, cancellation).ConfigureAwait(false);
+        var engine = (await ContainerEngine.FindAsync(options, cancellation).ConfigureAwait(false)).WithImages();
         if (await engine.InspectAsync([name], cancellation).ConfigureAwait(false) is null) throw Diagnostics.ImageNotFound.Error(reference.ToString());
         return await ArchiveImageSource.ReceiveAsync(
             reference.ToString(), ImageFormat.Docker, (output, stop) => engine.SaveAsync(name, output, stop), options.TemporaryFolder, cancellation).ConfigureAwait(false);

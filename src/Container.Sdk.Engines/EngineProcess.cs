@@ -12,6 +12,8 @@ public static class EngineProcess
     // A program can leave behind another one that holds its pipes open.
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan Politely = TimeSpan.FromSeconds(10);
+
     /// <summary>Runs a program. That it fails is a result, not an exception.</summary>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
     /// <exception cref="TimeoutException">It ran too long, and was stopped.</exception>
@@ -45,6 +47,7 @@ public static class EngineProcess
         }
         finally
         {
+            if (command.EndsItself && !process.HasExited) TerminationSignal.Send(process, Politely);
             Stop(process);
         }
         output.End();

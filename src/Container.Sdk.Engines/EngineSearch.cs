@@ -53,7 +53,7 @@ internal sealed class EngineSearch(EngineOptions options)
     // It has no server that could answer, so that its program is all there is to ask.
     private async Task<ContainerEngine?> BuildahAsync(CancellationToken cancellation)
     {
-        if (options.Context is { Length: > 0 }) throw Diagnostics.EngineCannot.Error(Buildah, "work on another machine", "ContainerEngineContext", Docker);
+        if (options.Context is { Length: > 0 }) throw Diagnostics.EngineCannot.Error(Buildah, "work on another machine", "ContainerEngineContext", "docker or podman as ContainerEngine");
         if (Find(Buildah) is not { } program) return null;
         var version = await AskAsync(Buildah, program, ["--version"], cancellation).ConfigureAwait(false);
         // "buildah version 1.28.2 (image-spec 1.1.0-rc2, runtime-spec 1.0.2-dev)"

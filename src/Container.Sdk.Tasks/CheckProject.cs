@@ -27,9 +27,9 @@ public sealed class CheckProject : ContainerTask
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        var strategy = Available("ContainerStrategy", Strategy, 8, "Layered", "CopyFromImage", "BaseImage", "Auto", "BuilderPattern", "BuildFromSource", "PackageFeed", "MultiStage");
-        var kind = Available("ContainerImageKind", ImageKind, 3, "Application", "Library", "Base");
-        var backend = Available("ContainerBackend", Backend, 2, "BuiltIn", "Dockerfile");
+        var strategy = Name("ContainerStrategy", Strategy, "Layered", "CopyFromImage", "BaseImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern", "Auto");
+        var kind = Name("ContainerImageKind", ImageKind, "Application", "Library", "Base");
+        var backend = Name("ContainerBackend", Backend, "BuiltIn", "Dockerfile");
         SettingsReader.Choice("ContainerPublish", Publish, ("true", true), ("false", false));
         SettingsReader.Choice("ContainerDeliver", Deliver, ("true", true), ("false", false));
         if (ImageTag.Length > 0 && ImageTags.Length > 0)
@@ -38,10 +38,17 @@ public sealed class CheckProject : ContainerTask
         if (ImageTags.Length > 0 && ImageTags.Split([';', ',']).All(string.IsNullOrWhiteSpace)) throw Diagnostics.InvalidTag.Error(ImageTags);
         if (kind is "Library" or "Base" && Configuration.Equals("Debug", StringComparison.OrdinalIgnoreCase)) throw Diagnostics.LibraryInDebug.Error(ProjectName);
         if (kind == "Library" && strategy != "BaseImage") return System.Threading.Tasks.Task.CompletedTask;
+        if (Backend.Length > 0) CheckBackend(strategy, backend);
         CheckSteps(strategy, backend);
         if (RuntimeIdentifier.Length == 0) throw Diagnostics.SeveralPlatforms.Error("ContainerRuntimeIdentifiers or RuntimeIdentifiers", RuntimeIdentifiers);
         if (ImageName.Length > 0) Warn(Diagnostics.Obsolete, "ContainerImageName", "ContainerRepository");
         return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    private static void CheckBackend(string strategy, string backend)
+    {
+        if (backend == "BuiltIn" && strategy is "BuildFromSource" or "PackageFeed" or "MultiStage") throw Diagnostics.BackendNotOfStrategy.Error(backend, strategy, "it compiles in a build of its Dockerfile, which needs an engine");
+        if (backend == "Dockerfile" && strategy == "BuilderPattern") throw Diagnostics.BackendNotOfStrategy.Error(backend, strategy, "its container only compiles, and the image is assembled here");
     }
 
     private void CheckSteps(string strategy, string backend)
@@ -50,15 +57,12 @@ public sealed class CheckProject : ContainerTask
         foreach (var step in steps)
         {
             var (item, name) = step is RunStep run ? ("ContainerRun", run.Command) : ("ContainerSystemPackage", string.Join(' ', ((PackagesStep)step).Packages));
-            if (step.Stage == StepStage.Build && strategy is "Layered" or "CopyFromImage" or "BaseImage") throw Diagnostics.NoBuildStage.Error(item, name, strategy);
+            if (step.Stage == StepStage.Build && strategy is "Layered" or "CopyFromImage" or "BaseImage" or "BuilderPattern") throw Diagnostics.NoBuildStage.Error(item, name, strategy);
             if (step.Stage == StepStage.Final && backend == "BuiltIn" && strategy is "Layered" or "CopyFromImage" or "BaseImage" or "BuilderPattern") throw Diagnostics.StepNeedsDockerfile.Error(item, name);
         }
     }
 
-    // The first names are what this version has; the others are known, and come later.
-    private static string Available(string property, string value, int available, params string[] names)
-    {
-        var at = SettingsReader.Choice(property, value, [.. names.Select((name, i) => (name, i))]) ?? 0;
-        return at < available ? names[at] : throw Diagnostics.NotAvailable.Error(property, names[at], string.Join(" or ", names.Take(available)));
-    }
+    // The first is what an empty value means.
+    private static string Name(string property, string value, params string[] names) =>
+        names[SettingsReader.Choice(property, value, [.. names.Select((name, i) => (name, i))]) ?? 0];
 }

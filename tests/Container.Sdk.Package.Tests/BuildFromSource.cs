@@ -20,16 +20,24 @@ public sealed class BuildFromSource : IDisposable
         Assert.IsFalse(Directory.Exists(sandbox.PathOf("libs/Acme.Core/bin")), "The library was compiled here.");
     }
 
+    // Each time that the library is compiled it has another stamp.
     [TestMethod]
     public void A_changed_app_compiles_no_library_again()
     {
         using var sandbox = Shop();
+        sandbox.Write("libs/Acme.Core/Directory.Build.targets", """
+            <Project>
+              <ItemGroup><Compile Include="obj/stamp.cs" /></ItemGroup>
+              <Target Name="Stamp" BeforeTargets="CoreCompile" Condition="!Exists('obj/stamp.cs')">
+                <WriteLinesToFile File="obj/stamp.cs" Lines="static class Stamp { public const string Text = &quot;$([System.Guid]::NewGuid())&quot;%3B }" />
+              </Target>
+            </Project>
+            """);
         Publish(sandbox).Succeeded();
         var before = Layer(sandbox, "projects");
         sandbox.Write("apps/shop/Program.cs", "Console.WriteLine($\"Hi from {Acme_Core.Thing.Name}\");");
-        var output = Publish(sandbox).Succeeded().Output;
+        Publish(sandbox).Succeeded();
         Assert.AreEqual("Hi from Acme.Core", _image.Run().Succeeded().Output.Trim());
-        Assert.DoesNotContain("[build-acme-core", output);
         Assert.AreEqual(before, Layer(sandbox, "projects"));
     }
 

@@ -119,13 +119,14 @@ public sealed class KindsOfCommands
 
     [TestMethod]
     [DataRow("ContainerStrategy=Sideways", "CSDK1007")]
-    [DataRow("ContainerStrategy=BuilderPattern", "CSDK1008")]
     [DataRow("ContainerImageKind=Sculpture", "CSDK1007")]
     [DataRow("ContainerBackend=Kitchen", "CSDK1007")]
-    public void What_is_unknown_or_not_there_yet_is_refused_before_anything_is_made(string property, string code)
+    [DataRow("ContainerStrategy=MultiStage;ContainerBackend=BuiltIn", "CSDK1008")]
+    [DataRow("ContainerStrategy=BuilderPattern;ContainerBackend=Dockerfile", "CSDK1008")]
+    public void What_is_unknown_or_does_not_go_together_is_refused_before_anything_is_made(string properties, string code)
     {
         using var sandbox = new Sandbox().BuiltConsole();
-        sandbox.PublishBuilt($"-p:{property}").RefusedWith(code);
+        sandbox.PublishBuilt($"-p:{properties}").RefusedWith(code);
         Assert.AreEqual(code, (string?)sandbox.Failure()["code"]);
         Assert.IsFalse(Directory.Exists(sandbox.Registry));
         Assert.IsFalse(Directory.Exists(sandbox.PathOf("app/obj/Release/net10.0/container/image")));

@@ -14,7 +14,8 @@ internal static class BuildxBuild
         {
             var mask = SecretMask.Of(build);
             var secrets = BuildSecrets.HandOver(build.Secrets, folder, filesOnly: false);
-            var variables = Variables(engine, build, folder, secrets);
+            KeyValuePair<string, string?>[] further = [.. secrets.Variables, .. EngineLogins.Write(engine, build.Logins, folder)];
+            var variables = Variables(engine, further);
             var builder = await InspectAsync(engine, build, variables, cancellation).ConfigureAwait(false);
             string[] output = ["--output", OptionList.Of("type=oci", $"dest={folder[BuiltImage.ArchiveName]}")];
             if (builder.KeepsImages)
@@ -22,6 +23,7 @@ internal static class BuildxBuild
                 name = $"container-sdk-build/{Guid.NewGuid():n}:build";
                 output = ["--tag", name];
                 owner = await OwnerAsync(engine, build, builder, cancellation).ConfigureAwait(false);
+                variables = Variables(owner, further);
             }
             var log = new BuildKitLog(reporter);
             var command = engine.Command([.. BuildxArguments.Of(build, output, secrets.Arguments)]) with
@@ -42,20 +44,15 @@ internal static class BuildxBuild
         }
     }
 
-    private static Dictionary<string, string?> Variables(ContainerEngine engine, EngineBuild build, PrivateFolder folder, BuildSecrets secrets)
-    {
-        var variables = new Dictionary<string, string?>(engine.Environment)
-        {
-            // Statements about the build would make an index of one image; versions that know none of them ignore it.
-            ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
-            ["DOCKER_CLI_HINTS"] = "false",
-        };
-        foreach (var (name, value) in secrets.Variables.Concat(EngineLogins.Write(engine, build.Logins, folder)))
-            variables[name] = value;
-        return variables;
-    }
+    private static IReadOnlyDictionary<string, string?> Variables(ContainerEngine engine, IEnumerable<KeyValuePair<string, string?>> further) => engine.With(
+    [
+        // Statements about the build would make an index of one image; versions that know none of them ignore it.
+        new("BUILDX_NO_DEFAULT_ATTESTATIONS", "1"),
+        new("DOCKER_CLI_HINTS", "false"),
+        .. further,
+    ]);
 
-    private static async Task<BuildxBuilder> InspectAsync(ContainerEngine engine, EngineBuild build, Dictionary<string, string?> variables, CancellationToken cancellation)
+    private static async Task<BuildxBuilder> InspectAsync(ContainerEngine engine, EngineBuild build, IReadOnlyDictionary<string, string?> variables, CancellationToken cancellation)
     {
         string[] arguments = ["buildx", "inspect", .. build.Builder is { Length: > 0 } named ? (string[])[named] : []];
         var result = await engine.StartAsync(
@@ -67,7 +64,7 @@ internal static class BuildxBuild
             : Diagnostics.BuildFailed.Error(engine.Name, build.Dockerfile, reason);
     }
 
-    // A builder can be the engine of another context, and then the image is there.
+    // A builder can be the engine of another context, which buildx shows and wants to be led to as such.
     private static async Task<ContainerEngine> OwnerAsync(ContainerEngine engine, EngineBuild build, BuildxBuilder builder, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(build.Builder)) return engine;

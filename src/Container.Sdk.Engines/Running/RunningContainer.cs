@@ -17,8 +17,9 @@ internal sealed class RunningContainer(ContainerEngine engine, ContainerRun run,
         try
         {
             await CreateAsync(folder).ConfigureAwait(false);
+            // The owners of the tar, not whoever the container runs as.
             foreach (var copy in run.In)
-                await CheckAsync(engine.Command("cp", "-", $"{_name}:{copy.Folder}") with { Input = copy.WriteTar }, cancellation).ConfigureAwait(false);
+                await CheckAsync(engine.Command("cp", "--archive=false", "-", $"{_name}:{copy.Folder}") with { Input = copy.WriteTar }, cancellation).ConfigureAwait(false);
             var exitCode = await StartAsync(cancellation).ConfigureAwait(false);
             if (exitCode != 0) return exitCode;
             foreach (var copy in run.Out)
@@ -36,18 +37,14 @@ internal sealed class RunningContainer(ContainerEngine engine, ContainerRun run,
     {
         if (await engine.InspectAsync([run.Image], cancellation).ConfigureAwait(false) is not null) return;
         string[] platform = run.Platform is null ? [] : ["--platform", run.Platform.ToString()];
-        var variables = new Dictionary<string, string?>(engine.Environment);
-        foreach (var (name, value) in EngineLogins.Write(engine, run.Logins, folder)) variables[name] = value;
-        var pull = engine.Command(["pull", .. platform, "--", run.Image]) with { Environment = variables, TimeLimit = engine.Options.TransferLimit };
-        await CheckAsync(pull with { Lines = Tell }, cancellation).ConfigureAwait(false);
+        var pull = engine.Command(["pull", .. platform, "--", run.Image]) with { Environment = engine.With(EngineLogins.Write(engine, run.Logins, folder)), Lines = Tell };
+        await CheckAsync(pull, cancellation).ConfigureAwait(false);
     }
 
     private Task CreateAsync(PrivateFolder folder)
     {
-        var variables = new Dictionary<string, string?>(engine.Environment);
-        foreach (var (name, value) in RunArguments.Inherited(run)) variables[name] = value;
         var file = folder.Write("variables", RunArguments.VariablesFile(run));
-        return CheckAsync(engine.Command([.. RunArguments.Of(run, _name, file)]) with { Environment = variables }, CancellationToken.None);
+        return CheckAsync(engine.Command([.. RunArguments.Of(run, _name, file)]) with { Environment = engine.With(RunArguments.Inherited(run)) }, CancellationToken.None);
     }
 
     private async Task<int> StartAsync(CancellationToken cancellation)

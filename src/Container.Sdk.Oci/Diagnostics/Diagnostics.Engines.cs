@@ -6,7 +6,7 @@ public static partial class Diagnostics
     /// <summary>A step of a Dockerfile failed.</summary>
     public static readonly Diagnostic BuildStepFailed = new("CSDK9003", "{0}: the step '{1}' failed: {2}. It says:\n{3}\nMend what it complains of, and build again.");
     /// <summary>An image that a Dockerfile names cannot be had.</summary>
-    public static readonly Diagnostic BuildImageNotFound = new("CSDK9004", "{0}: an image that the build starts or copies from cannot be had: {1}. Check its name, and whether the engine reaches its registry and may read there.");
+    public static readonly Diagnostic BuildImageNotFound = new("CSDK9004", "{0}: an image that the build starts or copies from cannot be had: {1}. Check its name, and whether the engine reaches its registry and may read there.", Transient: true);
     /// <summary>No room where the engine builds.</summary>
     public static readonly Diagnostic EngineDiskFull = new("CSDK9005", "{0} has no room left to build {1}: {2}. Remove what it no longer needs ('docker builder prune', 'podman image prune', 'buildah rmi --prune'), or give it a larger disk.");
     /// <summary>A Dockerfile is not one.</summary>

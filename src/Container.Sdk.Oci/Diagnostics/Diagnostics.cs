@@ -24,8 +24,8 @@ public static partial class Diagnostics
     public static readonly Diagnostic InvalidEnvironmentName = new("CSDK1006", "ContainerEnvironmentVariable '{0}' is no name for an environment variable. It has letters, digits and '_' and does not start with a digit; use '__' where .NET configuration has ':'.");
     /// <summary>A property has a value that is none of its values.</summary>
     public static readonly Diagnostic UnknownValue = new("CSDK1007", "{0} is '{1}', which is none of its values: {2}.");
-    /// <summary>A strategy or a back end is known but not part of this version.</summary>
-    public static readonly Diagnostic NotAvailable = new("CSDK1008", "{0}={1} is not part of this version of Container.Sdk. Use {2}.");
+    /// <summary>A back end that the strategy does not have.</summary>
+    public static readonly Diagnostic BackendNotOfStrategy = new("CSDK1008", "ContainerBackend={0} and ContainerStrategy={1} do not go together: {2}. Leave ContainerBackend away, or choose another strategy.");
     /// <summary>Two properties contradict each other.</summary>
     public static readonly Diagnostic Contradiction = new("CSDK1009", "{0} and {1} contradict each other: {2}.");
     /// <summary>The SDK is imported in Directory.Build.props or Directory.Build.targets.</summary>

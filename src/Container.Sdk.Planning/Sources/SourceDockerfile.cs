@@ -19,7 +19,7 @@ public sealed class SourceDockerfile
 
     /// <summary>Writes it.</summary>
     /// <param name="plan">What is compiled.</param>
-    /// <param name="steps">The user's own steps, of all stages.</param>
+    /// <param name="image">What the image is to be; of its layers only those of the user's own files are known yet.</param>
     /// <param name="buildImage">The image with the .NET SDK, as <c>FROM</c> has it.</param>
     /// <param name="baseImage">The base of the image, as <c>FROM</c> has it.</param>
     /// <param name="changes">The image's configuration (<see cref="ConfigurationRules.Apply"/>).</param>
@@ -27,16 +27,16 @@ public sealed class SourceDockerfile
     /// <param name="head">The comment at the top.</param>
     /// <exception cref="ContainerException"><see cref="Diagnostics.NotInDockerfile"/></exception>
     public static string Write(
-        SourcePlan plan, ImmutableArray<ImageStep> steps, StageSource buildImage, StageSource baseImage, ConfigurationChanges changes, ImageConfiguration baseConfiguration, params string[] head)
+        SourcePlan plan, ImagePlan image, StageSource buildImage, StageSource baseImage, ConfigurationChanges changes, ImageConfiguration baseConfiguration, params string[] head)
     {
         var dockerfile = new SourceDockerfile(plan);
         dockerfile._file.Comment(head);
         dockerfile.Feeds();
-        dockerfile.Toolchain(buildImage, steps);
+        dockerfile.Toolchain(buildImage, image.Steps);
         dockerfile.Restore();
         foreach (var library in plan.Projects[..^1]) dockerfile.Library(library);
         dockerfile.Publish();
-        dockerfile.Image(baseImage, steps, changes, baseConfiguration);
+        dockerfile.Image(baseImage, image, changes, baseConfiguration);
         return dockerfile._file.ToString();
     }
 
@@ -50,9 +50,8 @@ public sealed class SourceDockerfile
     {
         _file.Blank().Comment($"The toolchain: {buildImage.What}. Nothing of it gets into the image.")
             .Instruction($"FROM {(_plan.CrossCompiles ? "--platform=$BUILDPLATFORM " : "")}{buildImage.From} AS sdk")
-            .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "NUGET_PACKAGES=/nuget/packages", "NUGET_SCRATCH=/nuget/scratch")
+            .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "NUGET_PACKAGES=/nuget/packages", "NUGET_HTTP_CACHE_PATH=/nuget/http", "NUGET_SCRATCH=/nuget/scratch")
             .Instruction($"WORKDIR {SourceNames.Root}");
-        if (_plan.BuildPackages.Length > 0) StepInstructions.Install(_file, _plan.BuildPackages);
         StepInstructions.Write(_file, ImageStep.Of(steps, StepStage.Build));
     }
 
@@ -80,13 +79,20 @@ public sealed class SourceDockerfile
         Dotnet("publish", _plan.App, [.. Framework(_plan.Framework), "-c", _plan.Configuration, "-p:ContainerStrategy=Layered", "-p:ContainerStageDirectory=/image"]);
     }
 
-    private void Image(StageSource baseImage, ImmutableArray<ImageStep> steps, ConfigurationChanges changes, ImageConfiguration baseConfiguration)
+    private void Image(StageSource baseImage, ImagePlan image, ConfigurationChanges changes, ImageConfiguration baseConfiguration)
     {
         _file.Blank().Comment($"The image, on {baseImage.What}: what changes often lies on top.").Instruction($"FROM {baseImage.From} AS final");
-        FinalStage.Write(_file, steps, changes, baseConfiguration, () =>
+        FinalStage.Write(_file, image.Steps, changes, baseConfiguration, () =>
         {
+            foreach (var files in image.Layers.Where(l => l.Kind == OriginKind.File)) Files(files);
             foreach (var kind in Kinds()) _file.Instruction($"COPY --link --from=publish /image/{kind}/ /");
         });
+    }
+
+    private void Files(PlannedLayer layer)
+    {
+        if (layer.Files.All(f => f is { UserId: 0, GroupId: 0 })) _file.Instruction("COPY --link --from=publish /image/files/ /");
+        else foreach (var file in layer.Files) _file.Instruction(FinalStage.CopyOwned(file, "/image/files/", "--from=publish "));
     }
 
     // The folders are always there; a layer of one that must be empty is not wanted.

@@ -16,7 +16,7 @@ public static class SourceIgnore
         foreach (var line in kept.Distinct().Order(StringComparer.Ordinal)) text.Append('!').Append(line).Append('\n');
 
         text.Append("\n# What a build makes, and what nobody else is to see.\n");
-        var dropped = ((string[])["**/bin", "**/obj", "**/.git", "**/.vs", "**/TestResults"])
+        var dropped = ((string[])["**/bin", "**/obj", "**/.git", "**/.vs", "**/TestResults", "**/*.binlog"])
             .Concat(plan.Projects.SelectMany(p => p.Outputs).Select(Pattern).Order(StringComparer.Ordinal))
             .Concat(SecretFiles.Patterns.Select(p => $"**/{p}").Order(StringComparer.Ordinal))
             .Concat(plan.SecretConfigs.Select(c => Pattern(c.File)).Order(StringComparer.Ordinal));

@@ -29,9 +29,6 @@ public sealed record SourcePlan
     /// <summary>Whether the SDK of the builder's own platform makes files for another.</summary>
     public bool CrossCompiles { get; init; }
 
-    /// <summary>What the build stage needs of the system's packages.</summary>
-    public ImmutableArray<string> BuildPackages { get; init; } = [];
-
     /// <summary>The configuration.</summary>
     public string Configuration { get; init; } = "Release";
 

@@ -8,12 +8,13 @@ namespace Container.Sdk.Tasks;
 /// <param name="configs">The NuGet configurations, the nearest first.</param>
 /// <param name="variable">Reads an environment variable.</param>
 /// <param name="reporter">Told of credentials that cannot be used.</param>
-internal sealed partial class FeedCredentials(IReadOnlyList<NuGetConfig> configs, Func<string, string?> variable, IReporter reporter)
+/// <param name="plugins">The credential providers.</param>
+internal sealed partial class FeedCredentials(IReadOnlyList<NuGetConfig> configs, Func<string, string?> variable, IReporter reporter, IReadOnlyList<string>? plugins = null)
 {
     private const string Password = "ClearTextPassword";
 
     /// <summary>The credentials of a source, under the names that a NuGet configuration has for them; <c>null</c> where there are none.</summary>
-    public IReadOnlyDictionary<string, string>? Of(string source, string address) => FromVariable(source) ?? FromConfigs(source) ?? FromEndpoints(address);
+    public IReadOnlyDictionary<string, string>? Of(string source, string address) => FromVariable(source) ?? FromConfigs(source) ?? FromEndpoints(address) ?? FromPlugins(address);
 
     private Dictionary<string, string>? FromVariable(string source) =>
         variable($"NuGetPackageSourceCredentials_{source}") is { } text && Pair().Match(text) is { Success: true } match
@@ -40,6 +41,17 @@ internal sealed partial class FeedCredentials(IReadOnlyList<NuGetConfig> configs
             if (variable(name) is not { Length: > 0 } text || Endpoints(text) is not { } endpoints) continue;
             foreach (var endpoint in endpoints)
                 if (string.Equals(endpoint.Address, address, StringComparison.OrdinalIgnoreCase)) return Named(endpoint.User, endpoint.Password);
+        }
+        return null;
+    }
+
+    // Last, as they may be slow and may ask others.
+    private Dictionary<string, string>? FromPlugins(string address)
+    {
+        foreach (var file in plugins ?? [])
+        {
+            using var plugin = CredentialPlugin.Start(file);
+            if (plugin?.CredentialsFor(address) is { } found) return Named(found.User, found.Password);
         }
         return null;
     }

@@ -33,12 +33,6 @@ internal sealed record GlobalProperties(IReadOnlyDictionary<string, string> All,
             [.. given.Keys.Where(k => !Known.Concat(Silent).Contains(k, StringComparer.OrdinalIgnoreCase) && !IsOurs(k)).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>The configuration that <c>dotnet publish</c> would take: a Dockerfile is not written for another only because it is written by another command.</summary>
-    /// <param name="evaluated">What the project says now.</param>
-    /// <param name="isRelease">Whether publishing takes Release where nobody says anything.</param>
-    public string ConfigurationToPublish(string evaluated, bool isRelease) =>
-        evaluated == "Debug" && isRelease && !All.ContainsKey("Configuration") ? "Release" : evaluated;
-
     private static bool IsOurs(string name) =>
         name.StartsWith('_') || name.StartsWith("Solution", StringComparison.Ordinal) || name.StartsWith("Container", StringComparison.Ordinal) || name.StartsWith("MSBuild", StringComparison.Ordinal);
 }

@@ -23,7 +23,9 @@ internal static class NuGetSecrets
         if (sourcesFile.Length == 0) return [];
         var plan = SourcePlanFile.Read(File.ReadAllBytes(sourcesFile));
         var feeds = new PackageFeeds(plan.Root, Path.GetDirectoryName(project)!, RestoreGraph.Read(project, extensions));
-        var credentials = new FeedCredentials(feeds.Configs, Environment.GetEnvironmentVariable, reporter);
+        var credentials = new FeedCredentials(
+            feeds.Configs, Environment.GetEnvironmentVariable, reporter,
+            CredentialPlugins.Find(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
         var found = feeds.Used.Select(s => (s.Name, Credentials: credentials.Of(s.Name, s.Address))).Where(s => s.Credentials is not null).ToList();
         var hidden = found.SelectMany(s => s.Credentials!).Where(p => p.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) && p.Value.Length > 0).Select(p => p.Value).ToImmutableArray();
         return

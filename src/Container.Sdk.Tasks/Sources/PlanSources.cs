@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using System.Text.RegularExpressions;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using Microsoft.Build.Framework;
@@ -8,7 +6,7 @@ using Microsoft.Build.Framework;
 namespace Container.Sdk.Tasks;
 
 /// <summary>From a project that was restored to <c>sources.json</c>: what is compiled in a container, and from what. Nothing is compiled here.</summary>
-public sealed partial class PlanSources : ContainerTask
+public sealed class PlanSources : ContainerTask
 {
 #pragma warning disable CS1591 // The names are those of the properties.
     [Required] public string ProjectFile { get; set; } = "";
@@ -16,7 +14,6 @@ public sealed partial class PlanSources : ContainerTask
     [Required] public string ExtensionsPath { get; set; } = "";
     [Required] public string BuildImage { get; set; } = "";
     public string SolutionPath { get; set; } = "";
-    public string BuildPackages { get; set; } = "";
     public string Configuration { get; set; } = "";
     public string TargetFramework { get; set; } = "";
     public string TargetFrameworks { get; set; } = "";
@@ -25,7 +22,9 @@ public sealed partial class PlanSources : ContainerTask
     public string LockedMode { get; set; } = "";
     public bool IsAot { get; set; }
     public bool HasStaticAssets { get; set; }
-    public bool PublishesRelease { get; set; }
+
+    /// <summary>Whether dotnet publish would take Release: a Dockerfile is not for another configuration only because another command writes it.</summary>
+    public bool IsRelease { get; set; }
 
     /// <summary>Folders of the .NET SDK and of this one.</summary>
     public string[] ToolFolders { get; set; } = [];
@@ -49,6 +48,8 @@ public sealed partial class PlanSources : ContainerTask
             .Select(f => planner.Relative(ProjectFile, f))
             .Concat(planner.SharedImports()).Concat(feeds.InnerFolders.Select(f => planner.Relative(ProjectFile, f) + "/"));
 
+        // Native code is compiled for the platform that the compiler runs on.
+        var crosses = given.All.Keys.Any(k => k is "RuntimeIdentifier" or "ContainerRuntimeIdentifier") && !IsAot;
         var plan = new SourcePlan
         {
             Name = ProjectName,
@@ -56,10 +57,9 @@ public sealed partial class PlanSources : ContainerTask
             Projects = planner.Projects(ProjectFile, [.. folders.SelectMany(SeenFiles.Locks)]),
             Shared = [.. shared.Distinct().Order(StringComparer.Ordinal)],
             CompilerFiles = [.. folders.SelectMany(f => SeenFiles.ForCompiler(f, root)).Select(f => planner.Relative(ProjectFile, f)).Distinct().Order(StringComparer.Ordinal)],
-            BuildImage = PinnedBuildImage(),
-            CrossCompiles = given.All.Keys.Any(k => k is "RuntimeIdentifier" or "ContainerRuntimeIdentifier") && !IsAot,
-            BuildPackages = Packages(),
-            Configuration = given.ConfigurationToPublish(Configuration, PublishesRelease),
+            BuildImage = crosses ? BuildImage : PinnedBuildImage(),
+            CrossCompiles = crosses,
+            Configuration = IsRelease && (IsInSolution || !given.All.ContainsKey("Configuration")) ? "Release" : Configuration,
             Framework = TargetFrameworks.Length > 0 ? TargetFramework : null,
             HasStaticAssets = HasStaticAssets,
             Properties = given.Passed,
@@ -71,15 +71,7 @@ public sealed partial class PlanSources : ContainerTask
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    // They are read by a shell: so they have nothing for one.
-    private ImmutableArray<string> Packages()
-    {
-        var names = BuildPackages.Split([';', ',', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        return names.FirstOrDefault(n => !PackageName().IsMatch(n)) is { } wrong ? throw Diagnostics.InvalidBuildPackage.Error(wrong) : [.. names.Distinct().Order(StringComparer.Ordinal)];
-    }
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9.+:_-]*(=[A-Za-z0-9.+:~_-]+)?\z")]
-    private static partial Regex PackageName();
+    private bool IsInSolution => SolutionPath is not ("" or "*Undefined*");
 
     private string Root(IReadOnlyDictionary<string, SourceFacts> facts, RestoreGraph graph)
     {
@@ -90,10 +82,10 @@ public sealed partial class PlanSources : ContainerTask
             .. graph.ConfigFiles.Where(c => SourcePlanner.IsIn(Path.GetDirectoryName(c)!, folder + Path.DirectorySeparatorChar)),
             .. SeenFiles.Above(folder, "global.json") is { } above ? (string[])[Path.Combine(above, "global.json")] : [],
         ];
-        return SourceRoot.Choose(SeenFiles.Above(folder, ".git"), SolutionPath is "" or "*Undefined*" ? null : Path.GetDirectoryName(SolutionPath), seen);
+        return SourceRoot.Choose(SeenFiles.Above(folder, ".git"), !IsInSolution ? null : Path.GetDirectoryName(SolutionPath), seen);
     }
 
-    // The toolchain runs on the builder's platform, which this machine does not know; what is locked is for the image's.
+    // What is locked is of the image's platform: it is no use where the toolchain runs on the builder's own, whichever that is.
     private string PinnedBuildImage()
     {
         var image = ImageReference.Parse(BuildImage, Path.GetDirectoryName(ProjectFile)!);

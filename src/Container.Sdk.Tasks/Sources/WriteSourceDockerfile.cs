@@ -35,7 +35,7 @@ public sealed class WriteSourceDockerfile : ImageTask
 
         var folder = Path.GetDirectoryName(PlanFile)!;
         var spare = Path.Combine(folder, "Dockerfile");
-        DockerfileOutput.Write(DockerfilePath, spare, SourceDockerfile.Write(sources, plan.Steps, toolchain, final, changes, configuration, SourceCommand.Head(sources, Strategy, DockerfilePath)), this);
+        DockerfileOutput.Write(DockerfilePath, spare, SourceDockerfile.Write(sources, plan, toolchain, final, changes, configuration, SourceCommand.Head(sources, Strategy, DockerfilePath)), this);
         DockerfileOutput.Write($"{DockerfilePath}.dockerignore", $"{spare}.dockerignore", SourceIgnore.Write(sources), this);
         var build = new DockerfileBuild
         {

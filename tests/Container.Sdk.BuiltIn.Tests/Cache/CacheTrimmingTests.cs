@@ -83,7 +83,7 @@ public sealed class CacheTrimmingTests
         using var one = new LayerFiles().File("app/a", "1");
         using var two = new LayerFiles().File("app/a", "2");
         var cache = new LayerFolder(folder.Path);
-        var layers = new[] { one, two }.Select(f => cache.Pack(LayerPacker.Key(f.Entries), f.Entries, budget, default)).ToList();
+        var layers = new[] { one, two }.Select(f => cache.Pack(LayerPacker.Key(f.Entries), output => LayerPacker.Pack(f.Entries, output, budget, default))).ToList();
         foreach (var (layer, days) in layers.Zip((int[])[3, 2])) File.SetLastWriteTimeUtc(folder[$"blobs/sha256/{layer.Digest.Hex}"], DateTime.UtcNow.AddDays(-days));
         Assert.IsNotNull(cache.Find(LayerPacker.Key(one.Entries)));
         CacheTrimming.Trim(folder.Path, layers[0].Size, DateTime.UtcNow);

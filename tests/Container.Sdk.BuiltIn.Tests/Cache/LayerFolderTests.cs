@@ -148,7 +148,7 @@ public sealed class LayerFolderTests
         new Random(1).NextBytes(content);
         using var files = new LayerFiles().File("app/a", content);
         using var budget = new PackingBudget(1);
-        Expect.Failure(Diagnostics.DiskFull, () => new LayerFolder(disk.Path).Pack(LayerPacker.Key(files.Entries), files.Entries, budget, default));
+        Expect.Failure(Diagnostics.DiskFull, () => new LayerFolder(disk.Path).Pack(LayerPacker.Key(files.Entries), output => LayerPacker.Pack(files.Entries, output, budget, default)));
         Assert.IsEmpty(disk.Files);
     }
 
@@ -203,7 +203,7 @@ public sealed class LayerFolderTests
     private static PackedLayer Pack(TestFolder folder, LayerFiles files, CancellationToken cancellation = default)
     {
         using var budget = new PackingBudget(1);
-        return new LayerFolder(folder.Path).Pack(LayerPacker.Key(files.Entries), files.Entries, budget, cancellation);
+        return new LayerFolder(folder.Path).Pack(LayerPacker.Key(files.Entries), output => LayerPacker.Pack(files.Entries, output, budget, cancellation));
     }
 
     private static string Record(TestFolder folder, LayerFiles files) => folder[$"layers/{LayerPacker.Key(files.Entries).Hex}"];

@@ -26,7 +26,15 @@ public sealed class SourceDockerfileTests
     };
 
     [TestMethod]
-    public void It_breaks_no_rule_of_hadolint() => Are(DockerfileLint.Check(Write(Shop with { BuildPackages = ["clang", "zlib1g-dev"] })));
+    public void Files_of_the_users_own_are_copied_to_their_owners()
+    {
+        var text = Write(Shop, new PlannedLayer("files", OriginKind.File, [], [new PlannedFile("/repo/a", "etc/a", LayerEntry.DataMode)]),
+            new PlannedLayer("files of 7:8", OriginKind.File, [], [new PlannedFile("/repo/b", "srv/b", LayerEntry.DataMode) { UserId = 7, GroupId = 8 }]));
+        StringAssert.Contains(text, "COPY --link --from=publish /image/files/ /\nCOPY --from=publish --chown=7:8 [\"/image/files/srv/b\", \"/srv/b\"]\nCOPY --link --from=publish /image/runtime/ /\n");
+    }
+
+    [TestMethod]
+    public void It_breaks_no_rule_of_hadolint() => Are(DockerfileLint.Check(Write(Shop)));
 
     [TestMethod]
     public void Project_files_come_before_restore_and_sources_behind_it()
@@ -118,8 +126,14 @@ public sealed class SourceDockerfileTests
     private static List<string> Stage(string text, string name) =>
         [.. text.Split('\n').SkipWhile(l => !l.EndsWith($" AS {name}", StringComparison.Ordinal)).Skip(1).TakeWhile(l => !l.StartsWith("FROM", StringComparison.Ordinal))];
 
-    private static string Write(SourcePlan plan) => SourceDockerfile.Write(
-        plan, [], new StageSource(plan.BuildImage, "sdk", "the SDK"), new StageSource("r.example/dotnet/runtime:10.0", "base", "the runtime"),
-        ConfigurationRules.Apply(new ImagePlan { Name = "App", Base = "x", Platform = new Platform("linux", "amd64"), Settings = new ContainerSettings { AppCommand = ["dotnet", "/app/a.dll"] }, Created = "1980-01-01T00:00:00Z", Layers = [] }, Base, null, new SilentReporter()),
-        Base, SourceCommand.Head(plan, "BuildFromSource", "/repo/src/Api/Dockerfile"));
+    private static string Write(SourcePlan plan, params PlannedLayer[] layers)
+    {
+        var image = new ImagePlan
+        {
+            Name = "App", Base = "x", Platform = new Platform("linux", "amd64"), Settings = new ContainerSettings { AppCommand = ["dotnet", "/app/a.dll"] }, Created = "1980-01-01T00:00:00Z", Layers = [.. layers],
+        };
+        return SourceDockerfile.Write(
+            plan, image, new StageSource(plan.BuildImage, "sdk", "the SDK"), new StageSource("r.example/dotnet/runtime:10.0", "base", "the runtime"),
+            ConfigurationRules.Apply(image, Base, null, new SilentReporter()), Base, SourceCommand.Head(plan, "BuildFromSource", "/repo/src/Api/Dockerfile"));
+    }
 }

@@ -15,13 +15,13 @@ internal static class BuildErrors
 
         if (said.FirstOrDefault(IsNoShell) is { } shell) return Diagnostics.NoShell.Error(place, step ?? "RUN", Clip(shell, 300));
         if (said.FirstOrDefault(l => Has(l, "no space left on device")) is { } full) return Diagnostics.EngineDiskFull.Error(engine, place, Clip(full, 300));
-        if (Has(reason, "cache export", "cache exporter", "cache importer", "error writing manifest blob", "exporting cache")) return Diagnostics.BuildCacheFailed.Error(reason);
+        if (failure.IsCache || Has(reason, "cache export", "cache importer")) return Diagnostics.BuildCacheFailed.Error(reason);
         if (build.Builder is { } builder && Has(reason, "no builder", "no valid drivers", "failed to find driver", "failed to initialize builder"))
             return Diagnostics.BuilderNotFound.Error(builder, reason);
         if (Has(reason, "dockerfile parse error", "unknown instruction", "the Dockerfile cannot be empty", "no contents in", "no build stage in current context",
-                "failed to parse", "unexpected key", "unknown flag", "COPY requires", "COPY only supports", "ADD only supports", "should have syntax", "invalid mount option"))
+                "failed to parse", "unexpected key", "COPY requires", "COPY only supports", "ADD only supports", "should have syntax", "invalid mount option"))
             return Diagnostics.InvalidDockerfile.Error(place, engine, reason);
-        if (Has(reason, "failed to calculate checksum of ref", "checking on sources under")) return Diagnostics.NotInContext.Error(place, step ?? "COPY", Missing(reason), build.Context);
+        if (Has(reason, "failed to calculate checksum of ref", "checking on sources under", "no items matching glob")) return Diagnostics.NotInContext.Error(place, step ?? "COPY", Missing(reason), build.Context);
         if (Has(reason, "failed to resolve source metadata", "pull access denied", "creating build container", "initializing source", "no stage or image found"))
             return (Diagnostics.BuildImageNotFound with { Transient = IsTransient(reason) }).Error(place, reason);
         return step is null || !Has(reason, "did not complete successfully", "while running runtime", "exit status")

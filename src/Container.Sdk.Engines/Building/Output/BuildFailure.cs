@@ -12,6 +12,9 @@ internal sealed record BuildFailure(string Reason)
     /// <summary>The instruction that failed, where it was one.</summary>
     public string? Step { get; init; }
 
+    /// <summary>Whether it was not a step that failed, but writing the cache.</summary>
+    public bool IsCache { get; init; }
+
     /// <summary>What that step itself said.</summary>
     public ImmutableArray<string> Output { get; init; } = [];
 }

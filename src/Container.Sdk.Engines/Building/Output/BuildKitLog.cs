@@ -35,6 +35,7 @@ internal sealed partial class BuildKitLog(IReporter reporter) : IBuildLog
         {
             Line = _line ?? (ParseError().Match(reason) is { Success: true } m ? int.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null),
             Step = step?.Instruction,
+            IsCache = step?.Name.StartsWith("exporting cache", StringComparison.Ordinal) ?? false,
             Output = step?.Output.Telling(20) ?? [],
         };
     }

@@ -1,0 +1,97 @@
+namespace Container.Sdk.Package.Tests;
+
+/// <summary>Files and steps that a project adds to its image.</summary>
+[TestClass]
+public sealed class StepsOfTheProject
+{
+    // It has a shell and a runtime.
+    private static string WithShell => $"-p:ContainerBaseImage={BuildImages.Sdk}";
+
+    [TestMethod]
+    public void Commands_run_in_their_order_before_the_app_and_after_it()
+    {
+        using var sandbox = new Sandbox().BuiltConsole("""
+            <ItemGroup>
+              <ContainerRun Include="last" Command="ls /app/app.dll &gt;&gt; /log" Order="200" />
+              <ContainerRun Include="second" Command="echo &quot;second $(id -g) `id -u` #&quot; &gt;&gt; /log" Order="2" />
+              <ContainerRun Include="first" Command="echo first &gt; /log; test ! -e /app/app.dll" Order="1" />
+            </ItemGroup>
+            """);
+        using var repository = new EngineRepository();
+        sandbox.Publish("app", ["--no-build", "-p:ContainerBackend=Dockerfile", "-p:ContainerBuildNetwork=host", WithShell, .. repository.Properties]).Succeeded();
+        Assert.AreEqual("first\nsecond 0 0 #\n/app/app.dll\n", Testbed.Docker("run", "--rm", "--network", "none", "--entrypoint", "cat", $"{repository.Name}:latest", "/log").Succeeded().Output);
+        StringAssert.Contains(repository.Run().Succeeded().Output, "Hello");
+    }
+
+    [TestMethod]
+    public void A_command_that_a_Dockerfile_would_read_in_its_own_way_reaches_the_shell_as_it_is()
+    {
+        using var sandbox = new Sandbox().BuiltConsole("""
+            <ItemGroup><ContainerRun Include="odd" Command="printf '%s' 'a&lt;&lt;EOF $HOME \n' &gt; /log%0Aprintf '%s' &quot;[b]&quot; &gt;&gt; /log" /></ItemGroup>
+            """);
+        using var repository = new EngineRepository();
+        sandbox.Publish("app", ["--no-build", "-p:ContainerBackend=Dockerfile", "-p:ContainerBuildNetwork=host", WithShell, .. repository.Properties]).Succeeded();
+        Assert.AreEqual("a<<EOF $HOME \\n[b]", Testbed.Docker("run", "--rm", "--network", "none", "--entrypoint", "cat", $"{repository.Name}:latest", "/log").Succeeded().Output.TrimEnd('\n'));
+    }
+
+    [TestMethod]
+    public void A_command_that_fails_ends_the_publish_with_its_own_words_and_leaves_no_image()
+    {
+        using var sandbox = new Sandbox().BuiltConsole("""<ItemGroup><ContainerRun Include="bad" Command="echo the disk is on fire; exit 7" /></ItemGroup>""");
+        var said = sandbox.Publish("app", "--no-build", "-p:ContainerBackend=Dockerfile", "-p:ContainerBuildNetwork=host", WithShell);
+        Assert.AreNotEqual(0, said.ExitCode);
+        StringAssert.Contains(said.Output, "error CSDK9003: ");
+        StringAssert.Contains(said.Output, "the disk is on fire");
+        StringAssert.Contains(said.Output, "Dockerfile:");
+        Assert.IsFalse(File.Exists(Path.Combine(sandbox.Registry, "index.json")));
+    }
+
+    [TestMethod]
+    public void A_command_in_an_image_without_a_shell_says_so()
+    {
+        using var sandbox = new Sandbox().BuiltConsole("""<ItemGroup><ContainerRun Include="true" /></ItemGroup>""");
+        var said = sandbox.Publish("app", "--no-build", "-p:ContainerBackend=Dockerfile", "-p:ContainerBuildNetwork=host", "-p:ContainerBaseImage=scratch");
+        Assert.AreNotEqual(0, said.ExitCode);
+        StringAssert.Contains(said.Output, "error CSDK9007: ");
+    }
+
+    [TestMethod]
+    public void Packages_of_the_system_are_installed_by_what_the_image_has()
+    {
+        using var sandbox = new Sandbox().BuiltConsole("""<ItemGroup><ContainerSystemPackage Include="tzdata;curl" /><ContainerSystemPackage Include="ca-certificates=1" Order="5" /></ItemGroup>""");
+        sandbox.Dotnet("app", "msbuild", "-v:minimal", "-t:GenerateDockerfile", "-p:Configuration=Release", "-p:NoBuild=true", "-p:ContainerBackend=Dockerfile", $"-p:ContainerBaseImage={Testbed.Registry}/dotnet/runtime:10.0").Succeeded();
+        var text = File.ReadAllText(sandbox.PathOf("app/obj/Release/net10.0/container/Dockerfile"));
+        StringAssert.Contains(text, "apt-get install --yes --no-install-recommends curl tzdata ");
+        StringAssert.Contains(text, "apk add --no-cache ca-certificates=1");
+        Expect.Sequence(DockerfileLint.Check(text));
+    }
+
+    [TestMethod]
+    [DataRow("""<ContainerRun Include="x" Command="true" />""", "CSDK1036")]
+    [DataRow("""<ContainerSystemPackage Include="curl" />""", "CSDK1036")]
+    [DataRow("""<ContainerSystemPackage Include="curl&amp;&amp;evil" />""", "CSDK1037")]
+    [DataRow("""<ContainerSystemPackage Include="clang" Stage="Build" />""", "CSDK1038")]
+    [DataRow("""<ContainerRun Include="x" Command="true" Order="soon" />""", "CSDK1024")]
+    [DataRow("""<ContainerRun Include="x" Command="true" Stage="Middle" />""", "CSDK1007")]
+    [DataRow("""<ContainerFile Include="Program.cs" Path="/lib/x" />""", "CSDK6014")]
+    [DataRow("""<ContainerFile Include="nothere" Path="/srv/x" />""", "CSDK6008")]
+    [DataRow("""<ContainerFile Include="Program.cs" Path="srv/x" />""", "CSDK1019")]
+    [DataRow("""<ContainerFile Include="Program.cs" />""", "CSDK1019")]
+    [DataRow("""<ContainerFile Include="Program.cs" Path="/srv/x" Mode="rwx" />""", "CSDK1024")]
+    [DataRow("""<ContainerFile Include="Program.cs" Path="/srv/x" Owner="app" />""", "CSDK1024")]
+    [DataRow("""<ContainerFile Include="Program.cs;app.csproj" Path="/srv/x" />""", "CSDK6006")]
+    public void What_cannot_be_done_is_refused_with_a_code(string item, string code)
+    {
+        using var sandbox = new Sandbox().BuiltConsole($"<ItemGroup>{item}</ItemGroup>");
+        sandbox.PublishBuilt().RefusedWith(code);
+        Assert.IsFalse(Directory.Exists(sandbox.Registry));
+    }
+
+    [TestMethod]
+    public void A_file_that_looks_like_a_secret_is_not_packed()
+    {
+        using var sandbox = new Sandbox().Write("app/server.key", "key").BuiltConsole("""<ItemGroup><ContainerFile Include="server.key" Path="/srv/server.key" /></ItemGroup>""");
+        Assert.AreNotEqual(0, sandbox.PublishBuilt().ExitCode);
+        Assert.AreEqual("CSDK6001", (string?)sandbox.Failure()["code"]);
+    }
+}
