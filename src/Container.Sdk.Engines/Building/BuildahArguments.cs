@@ -20,6 +20,7 @@ internal static class BuildahArguments
         .. build.NamedContexts.SelectMany(c => Option("--build-context", $"{c.Key}={c.Value}")),
         .. build.Arguments.SelectMany(a => Option("--build-arg", $"{a.Key}={a.Value}")),
         .. Option("--build-arg", string.Create(CultureInfo.InvariantCulture, $"SOURCE_DATE_EPOCH={build.SourceDateEpoch}")),
+        .. build.Labels.SelectMany(l => Option("--label", $"{l.Key}={l.Value}")),
         .. build.CacheFrom.SelectMany(c => Option("--cache-from", CacheRepository(engine, c))),
         .. build.CacheTo.SelectMany(c => Option("--cache-to", CacheRepository(engine, c))),
         .. secrets, "--", build.Context,
