@@ -93,6 +93,29 @@ public sealed class BuilderPattern : IDisposable
     }
 
     [TestMethod]
+    public void A_web_app_has_its_static_assets()
+    {
+        using var sandbox = new Sandbox().Console("web", sdk: "Microsoft.NET.Sdk.Web").Write("web/Program.cs", "WebApplication.Create(args).Run();").Write("web/wwwroot/a.txt", "a");
+        Publish(sandbox, "web", Folder(sandbox)).SucceededQuietly();
+        Expect.Sequence(Images.Read(sandbox.Registry, "web:latest").LayerNames(), "program host", "static web assets", "application");
+    }
+
+    [TestMethod]
+    public void Credentials_of_a_feed_reach_the_container_and_nothing_that_stays()
+    {
+        using var feed = new FeedServer();
+        var package = feed.Add("Own.Private", ("lib/net10.0/Own.Private.dll", [1, 2, 3]));
+        using var sandbox = new Sandbox().Console("app", $"<ItemGroup>{package.Reference}</ItemGroup>");
+        sandbox.Write("NuGet.config", File.ReadAllText(sandbox.PathOf("NuGet.config"))
+            .Replace("</packageSources>", $"  <add key=\"private\" value=\"{feed.Address}\" allowInsecureConnections=\"true\" />\n  </packageSources>", StringComparison.Ordinal)
+            .Replace("</packageSourceMapping>", "  <packageSource key=\"private\"><package pattern=\"Own.*\" /></packageSource>\n  </packageSourceMapping>", StringComparison.Ordinal));
+        sandbox.Environment["NuGetPackageSourceCredentials_private"] = $"Username={FeedServer.User};Password={feed.Password}";
+        Assert.DoesNotContain(feed.Password, Publish(sandbox, "app", [.. Folder(sandbox), "-v:detailed"]).Succeeded().Output);
+        Assert.Contains(r => r.Status == 200 && r.Path.EndsWith(".nupkg", StringComparison.Ordinal), feed.TakeRequests());
+        Expect.Sequence(Command.Run("grep", ["-rlF", feed.Password, sandbox.Folder]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [TestMethod]
     public void Without_an_engine_it_says_so()
     {
         using var sandbox = Shop();

@@ -28,13 +28,18 @@ internal static class BuilderCommand
         new("HOME", Home), new("DOTNET_CLI_HOME", Home), new("XDG_CACHE_HOME", $"{Home}/.cache"),
         new("NUGET_PACKAGES", $"{Packages}/packages"), new("NUGET_SCRATCH", $"{Packages}/scratch"), new("NUGET_HTTP_CACHE_PATH", $"{Packages}/http"),
         new("DOTNET_NOLOGO", "true"), new("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"), new("DOTNET_CLI_TELEMETRY_OPTOUT", "true"), new("MSBUILDTERMINALLOGGER", "off"),
+        // A process that ends soon has nothing of a profile.
+        new("DOTNET_TieredPGO", "0"),
     ];
+
+    // A compiler server takes longer to start than one project, mostly the changed one, takes to compile; and it ends with the container.
+    private const string NoCompilerServer = "-p:UseSharedCompilation=false";
 
     /// <summary>The publish; what is made of it is said by <paramref name="options"/>.</summary>
     public static ImmutableArray<string> Publish(SourcePlan plan, params string[] options) =>
     [
         "dotnet", "publish", $"{SourceNames.Root}/{plan.App.File}", .. plan.Framework is { } framework ? (string[])["-f", framework] : [],
-        "-c", plan.Configuration, "--artifacts-path", Artifacts, "-p:ContainerStrategy=Layered", .. options,
+        "-c", plan.Configuration, "--artifacts-path", Artifacts, NoCompilerServer, "-p:ContainerStrategy=Layered", .. options,
         .. plan.Properties.Select(p => SourceNames.Property(p.Key, p.Value)),
     ];
 
