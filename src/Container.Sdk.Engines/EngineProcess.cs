@@ -64,6 +64,10 @@ public static class EngineProcess
             {
                 await task.ConfigureAwait(false);
             }
+            catch (OperationCanceledException) when (command.EndsItself)
+            {
+                throw;
+            }
             catch
             {
                 Stop(process);
