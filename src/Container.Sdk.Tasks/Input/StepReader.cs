@@ -14,7 +14,7 @@ internal static class StepReader
     [
         .. packages.GroupBy(p => (Order(p), Stage(p))).Select(g => Packages(g.Select(p => p.ItemSpec), g.Key.Item1, g.Key.Item2)),
         .. runs.Select(r => new RunStep(Command(r), Order(r), Stage(r))),
-        .. buildPackages.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } names
+        .. buildPackages.Split([';', ',', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } names
             ? (ImageStep[])[Packages(names, 0, StepStage.Build)]
             : [],
     ];
