@@ -67,6 +67,7 @@ internal sealed class Strategies(World world, CountingProxy wire, Options option
     private string[] Command(string way) =>
     [
         "publish", "-v", "quiet", "-tl:off", "-nodeReuse:false", $"-p:ContainerStrategy={way}", $"-p:ContainerRegistry={_address}",
+        "-p:ContainerRepositoryPrefix=",
         $"-p:ContainerBuildImage={options.BuildImage}", "-p:ContainerBuildNetwork=host",
         .. way == "BaseImage" ? (string[])[] : [$"-p:ContainerBaseImage={_address}/{LocalRegistry.WebBase}"],
     ];

@@ -1,9 +1,20 @@
 # shellcheck shell=bash disable=SC2154 # what it needs is set by who includes it
 # The settings of skopeo, buildah and podman, which read the same files: their own, so that the machine needs none and its own
 # registries, policies, images and credentials stay out of the tests.
-# Needs: tools.sh, $testbed, $bin.
+# Needs: process.sh, tools.sh, $testbed, $bin.
 
 containers=$testbed/containers
+
+# storage_driver: vfs copies every layer, but works on any file system and without root
+storage_driver() {
+    local try=$containers/try driver=vfs
+    mkdir -p "$try"/{lower,upper,work,merged}
+    if mount -t overlay -o "lowerdir=$try/lower,upperdir=$try/upper,workdir=$try/work" overlay "$try/merged" 2>/dev/null; then
+        umount -- "$try/merged" && driver=overlay
+    fi
+    rm -rf --one-file-system -- "$try"
+    printf '%s' "$driver"
+}
 
 # offer_containers_tools REGISTRY
 offer_containers_tools() {
@@ -21,13 +32,16 @@ location = "$1"
 insecure = true
 TEXT
 
-    # vfs copies every layer, but works on any file system.
     cat >"$configuration/storage.conf" <<TEXT
 [storage]
-driver = "vfs"
+driver = "$(storage_driver)"
 graphroot = "$containers/storage"
 runroot = "$containers/run"
 TEXT
+
+    # What podman leaves behind with a container, to tidy up after it, is itself again, without what it is run with here.
+    local library
+    library=$(find "$tools/usr/lib" -name '*.so.*' -print -quit 2>/dev/null)
 
     # Their usual isolation needs a network plug-in; the host's network needs nothing. What podman starts is ours too.
     cat >"$configuration/containers.conf" <<TEXT
@@ -43,6 +57,10 @@ cgroup_manager = "cgroupfs"
 events_logger = "file"
 runtime = "runc"
 conmon_path = ["$bin/conmon"]
+conmon_env_vars = [
+  "PATH=$PATH", "HOME=$home", "LD_LIBRARY_PATH=${library%/*}",
+  "CONTAINERS_CONF=$configuration/containers.conf", "CONTAINERS_STORAGE_CONF=$configuration/storage.conf",
+]
 tmp_dir = "$containers/run/libpod"
 volume_path = "$containers/storage/volumes"
 static_dir = "$containers/storage/libpod"
@@ -66,5 +84,6 @@ TEXT
 
 # The images that buildah made are of no use to the next run.
 drop_containers_storage() {
+    unmount_below "$containers"
     rm -rf --one-file-system -- "$containers/storage" "$containers/run"
 }

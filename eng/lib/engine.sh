@@ -115,11 +115,7 @@ stop_engine() {
     # These end with the engine, unless that was killed.
     stop "$engine/exec/containerd/containerd.pid" 20
     stop_containers "$engine"
-    local mount
-    while IFS= read -r mount; do
-        # Lazily: an open file of somebody else's must not keep it.
-        umount --lazy -- "$(printf '%b' "$mount")"
-    done < <(awk -v folder="$engine/" 'index($5, folder) == 1 { print $5 }' /proc/self/mountinfo | sort -r)
+    unmount_below "$engine"
     rm -rf --one-file-system -- "$engine"
 }
 

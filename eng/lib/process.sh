@@ -51,3 +51,12 @@ explain_end() {
     tail -n 5 -- "$testbed/log/$1.log" >&2 || true
     fail "$1 did not start; its last words are above, all of them in $testbed/log/$1.log"
 }
+
+# unmount_below FOLDER: whatever programs that were killed left mounted
+unmount_below() {
+    local mount
+    while IFS= read -r mount; do
+        # Lazily: an open file of somebody else's must not keep it.
+        umount --lazy -- "$(printf '%b' "$mount")"
+    done < <(awk -v folder="$1/" 'index($5, folder) == 1 { print $5 }' /proc/self/mountinfo | sort -r)
+}

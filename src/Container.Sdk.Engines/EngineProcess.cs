@@ -47,7 +47,7 @@ public static class EngineProcess
         }
         finally
         {
-            if (command.EndsItself && !process.HasExited) TerminationSignal.Send(process, Politely);
+            if (command.EndsItself && !process.HasExited) Ask(process);
             Stop(process);
         }
         output.End();
@@ -63,6 +63,10 @@ public static class EngineProcess
             try
             {
                 await task.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (command.EndsItself)
+            {
+                throw;
             }
             catch
             {
@@ -112,6 +116,15 @@ public static class EngineProcess
         }
         // Only now: the end of what was cut short by an error would look like the end of all, to a program not stopped yet.
         await pipe.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // What it does not end itself is ended all the same.
+    private static void Ask(Process process)
+    {
+        var started = Descendants.Of(process.Id);
+        TerminationSignal.Send(process, Politely);
+        Stop(process);
+        Descendants.End(started);
     }
 
     private static void Stop(Process process)

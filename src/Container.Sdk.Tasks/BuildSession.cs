@@ -92,8 +92,8 @@ internal sealed class BuildSession : IDisposable
 
     private EngineOptions Engine(string preferred) => new() { Preferred = preferred, Context = _engineContext.Value };
 
-    private static string Key(ImageTarget target) =>
-        $"{target.GetType().Name} {target.Display} {string.Join(',', target.Tags)} {(target as ArchiveTarget)?.Path}";
+    private string Key(ImageTarget target) =>
+        $"{target.GetType().Name} {target.Display} {string.Join(',', target.Tags)} {(target as ArchiveTarget)?.Path} {(target is EngineTarget ? _engineContext.Value : "")}";
 
     private IImageDestination Create(ImageTarget target, ImageFormat? format) => target switch
     {

@@ -41,6 +41,27 @@ public sealed class EngineProcessTests
     }
 
     [TestMethod]
+    public async Task Each_line_is_told_as_it_comes_and_without_what_only_a_terminal_understands()
+    {
+        var lines = new List<string>();
+        await RunAsync("printf '\\033[31mred\\033[0m\\n10%%\\r20%%\\r\\n'; printf '##vso\\033]0;title\\007\\tx\\n'; printf 'no end'", c => c with { Lines = lines.Add });
+        Sequence.Is(lines, "red", "20%", "##vso x", "no end");
+    }
+
+    [TestMethod]
+    public async Task A_program_that_is_asked_to_end_can_tidy_up_first()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Inconclusive("there are no signals on Windows");
+        using var engines = new FakeEngines();
+        using var stop = new CancellationTokenSource();
+        var run = RunAsync("trap 'echo tidy >\"$0.tidy\"; exit 1' TERM; echo $$ >\"$0.pid\"; while :; do /bin/sleep 0.1; done", c => c with { EndsItself = true }, engines, stop.Token);
+        while (!File.Exists(engines.Folder["program.pid"])) await Task.Delay(10);
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+        Assert.IsTrue(File.Exists(engines.Folder["program.tidy"]));
+    }
+
+    [TestMethod]
     public async Task What_is_written_reaches_the_program_and_what_it_writes_comes_back()
     {
         using var output = new MemoryStream();

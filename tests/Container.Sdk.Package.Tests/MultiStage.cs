@@ -33,6 +33,17 @@ public sealed class MultiStage : IDisposable
     }
 
     [TestMethod]
+    public void A_web_app_has_its_static_files_and_a_property_of_the_command_line_its_value()
+    {
+        _sandbox.Console("app", sdk: "Microsoft.NET.Sdk.Web").Write("app/wwwroot/site.css", "body {}");
+        _sandbox.Write("app/Program.cs", "Console.WriteLine(System.Diagnostics.FileVersionInfo.GetVersionInfo(typeof(Program).Assembly.Location).ProductVersion);");
+        Publish([.. BuildImages.Properties("aspnet"), "-p:InformationalVersion=1;2 $(X) 'q'".Replace(";", "%3B", StringComparison.Ordinal).Replace("$", "%24", StringComparison.Ordinal)]).SucceededQuietly();
+        Assert.AreEqual("1;2 $(X) 'q'", _image.Run().Succeeded().Output.Trim());
+        Assert.Contains("app/wwwroot/site.css", Files());
+        Assert.Contains("app/web.config", Files());
+    }
+
+    [TestMethod]
     public void On_scratch_there_is_nothing_but_the_app()
     {
         _sandbox.Console("app");

@@ -13,7 +13,7 @@ public sealed class StepsOfTheProject
         using var sandbox = new Sandbox().BuiltConsole("""
             <ItemGroup>
               <ContainerRun Include="last" Command="ls /app/app.dll &gt;&gt; /log" Order="200" />
-              <ContainerRun Include="second" Command="echo &quot;second $(id -g) `id -u` #&quot; &gt;&gt; /log" Order="2" />
+              <ContainerRun Include="second" Command="echo &quot;second %24(id -g) `id -u` #&quot; &gt;&gt; /log" Order="2" />
               <ContainerRun Include="first" Command="echo first &gt; /log; test ! -e /app/app.dll" Order="1" />
             </ItemGroup>
             """);

@@ -10,6 +10,9 @@ public static class Testbed
     /// <summary>Host and port of a real registry.</summary>
     public static string Registry => Variable("CSDK_TEST_REGISTRY", "a registry");
 
+    /// <summary>Address of an engine that seems to be on another machine.</summary>
+    public static string SecondEngine => Variable("CSDK_TEST_SECOND_ENGINE", "a second engine");
+
     /// <summary>A registry in a folder that has <c>dotnet/runtime:10.0</c>, <c>dotnet/aspnet:10.0</c> and <c>dotnet/runtime-deps:10.0</c>.</summary>
     public static string Bases => Variable("CSDK_TEST_BASES", "base images");
 

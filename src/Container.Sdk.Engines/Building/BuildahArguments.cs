@@ -15,10 +15,12 @@ internal static class BuildahArguments
         // It is the time of every file of a layer too, and those never change theirs.
         "--timestamp", TarHeader.Time.ToString(CultureInfo.InvariantCulture),
         .. Option("--ignorefile", build.IgnoreFile ?? Beside(build.Dockerfile)), .. Option("--target", build.Target),
-        .. Option("--network", build.Network),
+        // They have no such name for what they do by default.
+        .. Option("--network", build.Network == "default" ? null : build.Network),
         .. build.NamedContexts.SelectMany(c => Option("--build-context", $"{c.Key}={c.Value}")),
         .. build.Arguments.SelectMany(a => Option("--build-arg", $"{a.Key}={a.Value}")),
         .. Option("--build-arg", string.Create(CultureInfo.InvariantCulture, $"SOURCE_DATE_EPOCH={build.SourceDateEpoch}")),
+        .. build.Labels.SelectMany(l => Option("--label", $"{l.Key}={l.Value}")),
         .. build.CacheFrom.SelectMany(c => Option("--cache-from", CacheRepository(engine, c))),
         .. build.CacheTo.SelectMany(c => Option("--cache-to", CacheRepository(engine, c))),
         .. secrets, "--", build.Context,

@@ -42,6 +42,6 @@ internal sealed partial class DockerfileSteps
         return text;
     }
 
-    [GeneratedRegex(@"^([ \t]*(?:COPY|ADD)(?:(?:[ \t]|\\\r?\n)+--[a-z]+(?:=\S+)?)*?)[ \t]+--link(?:=\w+)?(?=\s)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^([ \t]*(?:COPY|ADD)(?:(?:[ \t]|\\\r?\n)+--[a-z]+(?:=\S+)?)*?(?:[ \t]|\\\r?\n)+)--link(?:=\w+)?(?=\s)[ \t]*", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Link();
 }

@@ -39,6 +39,9 @@ public sealed record ContainerRun
     /// <summary>Credentials for pulling the image, on top of those that the user's own configuration has.</summary>
     public ImmutableArray<RegistryLogin> Logins { get; init; } = [];
 
+    /// <summary>Told while the image is pulled, which is no output of the program.</summary>
+    public IReporter Reporter { get; init; } = new SilentReporter();
+
     /// <summary>Text that is never shown: secrets in variables or files.</summary>
     public ImmutableArray<string> Hidden { get; init; } = [];
 }

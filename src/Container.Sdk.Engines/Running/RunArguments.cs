@@ -9,7 +9,7 @@ internal static class RunArguments
         "create", "--name", name, "--env-file", variablesFile,
         .. run.Environment.Where(v => HasBreak(v.Value)).SelectMany(v => Option("--env", v.Key)),
         .. Option("--platform", run.Platform?.ToString()), .. Option("--user", run.User), .. Option("--workdir", run.WorkingDirectory),
-        .. Option("--network", run.Network), .. run.Mounts.SelectMany(m => Option("--mount", m.ToString())),
+        .. Option("--network", run.Network == "default" ? null : run.Network), .. run.Mounts.SelectMany(m => Option("--mount", m.ToString())),
         .. Option("--entrypoint", run.Command.FirstOrDefault()), "--", run.Image, .. run.Command.Skip(1),
     ];
 

@@ -36,8 +36,9 @@ internal sealed class RunningContainer(ContainerEngine engine, ContainerRun run,
     private async Task PullAsync(PrivateFolder folder, CancellationToken cancellation)
     {
         if (await engine.InspectAsync([run.Image], cancellation).ConfigureAwait(false) is not null) return;
+        run.Reporter.Progress($"pulling {run.Image}");
         string[] platform = run.Platform is null ? [] : ["--platform", run.Platform.ToString()];
-        var pull = engine.Command(["pull", .. platform, "--", run.Image]) with { Environment = engine.With(EngineLogins.Write(engine, run.Logins, folder)), Lines = Tell };
+        var pull = engine.Command(["pull", .. platform, "--", run.Image]) with { Environment = engine.With(EngineLogins.Write(engine, run.Logins, folder)), Lines = line => run.Reporter.Detail(_mask.Hide(line)) };
         await CheckAsync(pull, cancellation).ConfigureAwait(false);
     }
 

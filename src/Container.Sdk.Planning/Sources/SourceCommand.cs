@@ -20,6 +20,7 @@ public static class SourceCommand
     private static IEnumerable<string> Options(SourcePlan plan) =>
         plan.SecretConfigs.Select(c => $"--secret id={c.Id},src={Shell(c.File)}")
             .Prepend($"--secret id={SourceDockerfile.NuGetSecret},src=$HOME/.nuget/NuGet/NuGet.Config")
+            .Concat(plan.Registries.Take(1).Select(_ => $"--secret id={SourceDockerfile.RegistrySecret},src=$HOME/.docker/config.json"))
             .Concat(plan.Feeds.Select(f => $"--build-context {f.Name}=FOLDER"));
 
     private static string Up(SourcePlan plan, string dockerfile)

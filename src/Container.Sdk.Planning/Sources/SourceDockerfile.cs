@@ -9,6 +9,9 @@ public sealed class SourceDockerfile
     /// <summary>The secret with the user's NuGet configuration: feeds and their credentials.</summary>
     public const string NuGetSecret = "nuget-config";
 
+    /// <summary>The secret with the credentials for registries, as <c>docker login</c> writes them.</summary>
+    public const string RegistrySecret = "registry-config";
+
     private const string Home = "/tmp/build";
     private readonly SourcePlan _plan;
     private readonly DockerfileWriter _file = new();
@@ -50,7 +53,7 @@ public sealed class SourceDockerfile
     {
         _file.Blank().Comment($"The toolchain: {buildImage.What}. Nothing of it gets into the image.")
             .Instruction($"FROM {(_plan.CrossCompiles ? "--platform=$BUILDPLATFORM " : "")}{buildImage.From} AS sdk")
-            .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "NUGET_PACKAGES=/nuget/packages", "NUGET_HTTP_CACHE_PATH=/nuget/http", "NUGET_SCRATCH=/nuget/scratch")
+            .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "NUGET_PACKAGES=/nuget/packages", "NUGET_HTTP_CACHE_PATH=/nuget/http", "NUGET_SCRATCH=/nuget/scratch", $"DOCKER_CONFIG={Home}/.docker")
             .Instruction($"WORKDIR {SourceNames.Root}");
         StepInstructions.Write(_file, ImageStep.Of(steps, StepStage.Build));
     }
@@ -60,7 +63,7 @@ public sealed class SourceDockerfile
         _file.Blank().Comment("What restore reads, and nothing else: after a change of sources it is not run again.").Instruction("FROM sdk AS restore");
         CopyByFolder(_plan.Shared);
         foreach (var project in _plan.Projects) CopyByFolder(project.RestoreFiles.Append(project.File));
-        Dotnet("restore", _plan.App, [.. Framework(null)]);
+        Dotnet("restore", _plan.App, [SourceNames.Property("Configuration", _plan.Configuration)]);
         CopyByFolder(_plan.CompilerFiles);
     }
 
@@ -133,6 +136,7 @@ public sealed class SourceDockerfile
     private IEnumerable<string> Mounts() =>
         _plan.SecretConfigs.Select(c => $"--mount=type=secret,id={c.Id},target={SourceNames.Mount($"{SourceNames.Root}/{c.File}")},required=true")
             .Prepend($"--mount=type=secret,id={NuGetSecret},target={Home}/.nuget/NuGet/NuGet.Config")
+            .Concat(_plan.Registries.Take(1).Select(_ => $"--mount=type=secret,id={RegistrySecret},target={Home}/.docker/config.json"))
             .Concat(_plan.Feeds.Select(f => $"--mount=type=bind,from={f.Name},target={SourceNames.Mount(f.Target)}"));
 
     private static string[] Framework(string? framework) => framework is null ? [] : ["-f", framework];

@@ -41,8 +41,11 @@ public sealed record SourcePlan
     /// <summary>Properties that were given to the build and reach the compiler.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Properties { get; init; } = [];
 
-    /// <summary>Package feeds that are folders outside of <see cref="Root"/>.</summary>
+    /// <summary>Package feeds, and registries of library images, that are folders of this machine and do not come with the sources.</summary>
     public ImmutableArray<FolderFeed> Feeds { get; init; } = [];
+
+    /// <summary>Registries that restore takes library images from.</summary>
+    public ImmutableArray<string> Registries { get; init; } = [];
 
     /// <summary>NuGet configurations that hold credentials: they are mounted as secrets and never copied.</summary>
     public ImmutableArray<SecretConfig> SecretConfigs { get; init; } = [];

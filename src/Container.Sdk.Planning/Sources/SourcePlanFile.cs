@@ -24,6 +24,7 @@ public static class SourcePlanFile
         ["shared"] = Json.ArrayOf(plan.Shared),
         ["compilerFiles"] = Json.ArrayOf(plan.CompilerFiles),
         ["feeds"] = new JsonArray([.. plan.Feeds.Select(f => (JsonNode)new JsonObject { ["name"] = f.Name, ["folder"] = f.Folder, ["target"] = f.Target })]),
+        ["registries"] = Json.ArrayOf(plan.Registries),
         ["secretConfigs"] = new JsonArray([.. plan.SecretConfigs.Select(c => (JsonNode)new JsonObject { ["id"] = c.Id, ["file"] = c.File })]),
         ["projects"] = new JsonArray([.. plan.Projects.Select(p => (JsonNode)new JsonObject
         {
@@ -55,6 +56,7 @@ public static class SourcePlanFile
             Shared = [.. json.GetStrings("shared")],
             CompilerFiles = [.. json.GetStrings("compilerFiles")],
             Feeds = [.. Objects(json, "feeds").Select(f => new FolderFeed(Required(f, "name"), Required(f, "folder"), Required(f, "target")))],
+            Registries = [.. json.GetStrings("registries")],
             SecretConfigs = [.. Objects(json, "secretConfigs").Select(c => new SecretConfig(Required(c, "id"), Required(c, "file")))],
             Projects = [.. Objects(json, "projects").Select(ReadProject)],
         };

@@ -48,7 +48,7 @@ public sealed class BuildDockerfile : ImageTask
             Network = Network,
             NamedContexts = await contexts.OfAsync(build, ProjectFolder, cancellation).ConfigureAwait(false),
             Labels = build.Labels,
-            Secrets = NuGetSecrets.Read(SourcesFile, ProjectFile, ExtensionsPath, this),
+            Secrets = [.. NuGetSecrets.Read(SourcesFile, ProjectFile, ExtensionsPath, this), .. await LibraryPlaces.SecretsAsync(SourcesFile, (target as RegistryTarget)?.Host, cancellation).ConfigureAwait(false)],
             Builder = Builder,
             CacheFrom = Several(CacheFrom),
             CacheTo = Several(CacheTo),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 
 namespace Container.Sdk.Tasks;
@@ -22,14 +23,20 @@ internal sealed record GlobalProperties(IReadOnlyDictionary<string, string> All,
     // Said by an argument of its own, of the build itself, or ours and decided here.
     private static readonly string[] Silent = ["Configuration", "TargetFramework", "Platform", "NuGetInteractive", "PublishDir"];
 
+    // Where library images lie may be said by where the image goes.
+    private static readonly string[] KnownToLibraries = ["ContainerRegistry", "ContainerRepositoryPrefix"];
+
     /// <summary>Reads them.</summary>
-    public static GlobalProperties Read(IBuildEngine engine)
+    /// <param name="engine">MSBuild.</param>
+    /// <param name="hasLibraries">Whether restore takes library images.</param>
+    public static GlobalProperties Read(IBuildEngine engine, bool hasLibraries)
     {
         var given = engine is IBuildEngine6 newer ? newer.GetGlobalProperties() : ImmutableDictionary<string, string>.Empty;
-        var passed = given.Where(p => Known.Contains(p.Key, StringComparer.OrdinalIgnoreCase)).OrderBy(p => p.Key, StringComparer.Ordinal).ToImmutableArray();
+        var passed = given.Where(p => Known.Concat(hasLibraries ? KnownToLibraries : []).Contains(p.Key, StringComparer.OrdinalIgnoreCase)).OrderBy(p => p.Key, StringComparer.Ordinal).ToImmutableArray();
+        // MSBuild tells them, and takes them, with its own escapes.
         return new GlobalProperties(
             passed.Concat(given.Where(p => p.Key is "Configuration" or "TargetFramework")).ToDictionary(StringComparer.OrdinalIgnoreCase),
-            passed,
+            [.. passed.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value)))],
             [.. given.Keys.Where(k => !Known.Concat(Silent).Contains(k, StringComparer.OrdinalIgnoreCase) && !IsOurs(k)).Order(StringComparer.Ordinal)]);
     }
 

@@ -29,13 +29,15 @@ internal sealed class PackageFeeds(string root, string project, RestoreGraph gra
         .Select(s => (NuGetConfig.IsFolder(s.Value) ? OuterFolder(s.Name) : s.Value, s.Element));
 
     /// <summary>Sources that are folders of the repository; absolute.</summary>
-    public IEnumerable<string> InnerFolders => Folders(InnerConfigs).Where(TravelsWithSources).Select(f => f.Folder).Distinct();
+    public IEnumerable<string> InnerFolders =>
+        Folders(InnerConfigs).Where(TravelsWithSources).Select(f => f.Folder).Concat(Unnamed.Where(f => SourcePlanner.IsIn(root, f))).Distinct();
 
     /// <summary>Sources that are folders elsewhere.</summary>
     public ImmutableArray<FolderFeed> OuterFolders()
     {
         var folders = Folders(InnerConfigs).Where(f => !TravelsWithSources(f)).Select(f => (f.Name, f.Folder, Target: InContainer(f.Config, f.Folder, f.Written)))
-            .Concat(Folders(OuterConfigs).Select(f => (f.Name, f.Folder, Target: OuterFolder(f.Name)))).DistinctBy(f => f.Target).ToList();
+            .Concat(Folders(OuterConfigs).Select(f => (f.Name, f.Folder, Target: OuterFolder(f.Name))))
+            .Concat(Unnamed.Where(f => !SourcePlanner.IsIn(root, f)).Select(f => (Name: Path.GetFileName(f), Folder: f, Target: f))).DistinctBy(f => f.Target).ToList();
         var names = SourceNames.Unique(folders.Select(f => (f.Target, $"feed-{f.Name}")));
         return [.. folders.Select(f => new FolderFeed(names[f.Target], f.Folder, f.Target)).OrderBy(f => f.Name, StringComparer.Ordinal)];
     }
@@ -43,6 +45,10 @@ internal sealed class PackageFeeds(string root, string project, RestoreGraph gra
     // The sources lie elsewhere in a container; only what is written as relative is found there too.
     private bool TravelsWithSources((string Name, string Folder, NuGetConfig Config, string Written) feed) =>
         SourcePlanner.IsIn(root, feed.Folder) && !Path.IsPathRooted(NuGetConfig.Expand(feed.Written));
+
+    // A project may name sources itself, by RestoreSources or RestoreAdditionalProjectSources; so does the SDK, whose folder the container has.
+    private IEnumerable<string> Unnamed => graph.Sources.Where(s => NuGetConfig.IsFolder(s) && Directory.Exists(s) && Path.GetFileName(Path.TrimEndingDirectorySeparator(s)) != "library-packs").Select(Path.TrimEndingDirectorySeparator)
+        .Except(Configs.SelectMany(c => c.Sources).Select(s => s.Value));
 
     // The places of this machine mean nothing in the container, where the configuration is written anew.
     private static string OuterFolder(string name) => $"/feeds/{SourceNames.Slug(name)}";

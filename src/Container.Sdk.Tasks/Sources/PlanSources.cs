@@ -18,6 +18,7 @@ public sealed class PlanSources : ContainerTask
     public string TargetFramework { get; set; } = "";
     public string TargetFrameworks { get; set; } = "";
     public string RuntimeIdentifier { get; set; } = "";
+    public ITaskItem[] LibrarySources { get; set; } = [];
     public string LockFilePath { get; set; } = "";
     public string LockedMode { get; set; } = "";
     public bool IsAot { get; set; }
@@ -34,7 +35,7 @@ public sealed class PlanSources : ContainerTask
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
         var graph = RestoreGraph.Read(ProjectFile, ExtensionsPath);
-        var given = GlobalProperties.Read(BuildEngine);
+        var given = GlobalProperties.Read(BuildEngine, LibrarySources.Length > 0);
         if (given.Dropped.Count > 0) Detail($"{ProjectName}: not passed on to the build container: {string.Join(", ", given.Dropped)}");
 
         using var evaluation = new ProjectEvaluation(given.All, [.. ToolFolders.Concat(graph.PackageFolders).Where(f => f.Length > 0).Select(Path.GetFullPath)]);
@@ -50,6 +51,7 @@ public sealed class PlanSources : ContainerTask
 
         // Native code is compiled for the platform that the compiler runs on.
         var crosses = given.All.Keys.Any(k => k is "RuntimeIdentifier" or "ContainerRuntimeIdentifier") && !IsAot;
+        var libraries = LibraryPlaces.Read(LibrarySources, Path.GetDirectoryName(ProjectFile)!, root);
         var plan = new SourcePlan
         {
             Name = ProjectName,
@@ -63,7 +65,8 @@ public sealed class PlanSources : ContainerTask
             Framework = TargetFrameworks.Length > 0 ? TargetFramework : null,
             HasStaticAssets = HasStaticAssets,
             Properties = given.Passed,
-            Feeds = feeds.OuterFolders(),
+            Feeds = [.. feeds.OuterFolders(), .. libraries.Folders],
+            Registries = libraries.Registries,
             SecretConfigs = [.. SourceNames.Unique(secret.Select(f => (File: planner.Relative(ProjectFile, f), $"nuget-{Path.GetDirectoryName(planner.Relative(ProjectFile, f))}")))
                 .Select(c => new SecretConfig(c.Value, c.Key)).OrderBy(c => c.File, StringComparer.Ordinal)],
         };

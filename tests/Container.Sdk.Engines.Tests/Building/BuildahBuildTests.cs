@@ -1,6 +1,7 @@
 using System.Text;
 using Container.Sdk.Oci;
 using Container.Sdk.Oci.Tests.Archives;
+using Container.Sdk.Testing;
 
 namespace Container.Sdk.Engines.Tests.Building;
 
@@ -99,6 +100,39 @@ public sealed class BuildahBuildTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(Buildah)]
+    [DataRow(Podman)]
+    public async Task Credentials_that_the_user_has_not_saved_reach_the_engine(string engine)
+    {
+        var shell = await NeedsAsync(engine);
+        using var registry = RegistryProcess.Start();
+        var settings = Path.Combine(_sandbox.Folder, "registries.conf");
+        await File.WriteAllTextAsync(settings, $"[[registry]]\nlocation = \"{registry.Host}\"\ninsecure = true\n");
+        await RealTool.RunAsync("skopeo", "copy", "--src-tls-verify=false", "--dest-tls-verify=false", "--dest-creds", $"{RegistryProcess.User}:{RegistryProcess.Password}", $"docker://{shell}", $"docker://{registry.Host}/shell:1");
+
+        var options = _sandbox.Options(engine);
+        options = options with { Environment = new Dictionary<string, string?>(options.Environment) { ["CONTAINERS_REGISTRIES_CONF"] = settings } };
+        var build = _sandbox.Build($"FROM {registry.Host}/shell:1\nRUN echo {Guid.NewGuid()}\n");
+        Assert.AreEqual(Diagnostics.BuildImageNotFound, (await _sandbox.FailsAsync(build, options)).Diagnostic);
+        await using (await _sandbox.RunAsync(build with { Logins = [new RegistryLogin(registry.Host, RegistryProcess.User, RegistryProcess.Password)] }, options)) { }
+        Assert.IsEmpty(_sandbox.Leftovers);
+    }
+
+    [TestMethod]
+    [DataRow("docker")]
+    [DataRow(Buildah)]
+    [DataRow(Podman)]
+    public async Task What_is_named_in_the_dockerignore_beside_the_Dockerfile_is_left_out(string engine)
+    {
+        await NeedsAsync(engine);
+        var build = _sandbox.Add("kept.txt", "").Add("left.txt", "").Build("FROM scratch\nCOPY . /app/\nCOPY left.txt /\n");
+        await File.WriteAllTextAsync($"{_sandbox.Dockerfile}.dockerignore", "left.txt\n");
+        var e = await _sandbox.FailsAsync(build, _sandbox.Options(engine));
+        Assert.AreEqual(Diagnostics.NotInContext, e.Diagnostic, e.Message);
+        Assert.StartsWith($"{_sandbox.Dockerfile}:3: the step 'COPY left.txt /' copies what is not there", e.Message);
+    }
+
+    [TestMethod]
     public async Task Podman_gives_a_built_image_the_names_that_it_is_told()
     {
         await NeedsAsync(Podman);
@@ -113,6 +147,7 @@ public sealed class BuildahBuildTests : IDisposable
     {
         var shell = await NeedsAsync(Buildah);
         var seconds = 100_000 + Random.Shared.Next(100_000);
+        var before = await ContainersAsync();
         using var stop = new CancellationTokenSource();
         var run = _sandbox.RunAsync(_sandbox.Build($"FROM {shell}\nRUN echo started {seconds} && sleep {seconds}\n"), _sandbox.Options(Buildah), stop.Token);
         while (!_sandbox.Reporter.Details.Contains($"started {seconds}") && !run.IsCompleted) await Task.Delay(20);
@@ -120,6 +155,7 @@ public sealed class BuildahBuildTests : IDisposable
         await Assert.ThrowsAsync<OperationCanceledException>(() => run);
         Assert.IsEmpty(_sandbox.Leftovers);
         Assert.IsFalse(Processes.AnyWith($"sleep\0{seconds}"));
+        Assert.AreEqual(before, await ContainersAsync());
     }
 
     [TestMethod]
@@ -143,6 +179,8 @@ public sealed class BuildahBuildTests : IDisposable
 
         static async Task RefusesAsync(Func<Task> what) => Assert.AreEqual(Diagnostics.EngineCannot, (await Assert.ThrowsExactlyAsync<ContainerException>(what)).Diagnostic);
     }
+
+    private static async Task<string> ContainersAsync() => Encoding.UTF8.GetString(await RealTool.RunAsync(Buildah, "containers", "--quiet"));
 
     private static async Task<string> NeedsAsync(string engine)
     {

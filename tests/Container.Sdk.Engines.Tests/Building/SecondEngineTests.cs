@@ -146,6 +146,10 @@ public sealed class SecondEngineTests : IDisposable
 
         build = build with { Logins = [new RegistryLogin(registry.Host, RegistryProcess.User, RegistryProcess.Password)] };
         await using (await _sandbox.RunAsync(build, options)) { }
+        // His builders are known too.
+        using var bridge = new BuildKitBridge(new Uri(_second.Host));
+        await _second.AddBuilderAsync("bridge", bridge.Address);
+        await using (await _sandbox.RunAsync(build with { Builder = "bridge" }, options)) { }
         Assert.IsEmpty(_sandbox.Leftovers);
         Assert.DoesNotContain(RegistryProcess.Password, _sandbox.Reporter.Text);
     }

@@ -43,6 +43,17 @@ public abstract class ContainerRunTests(string engine) : IDisposable
     }
 
     [TestMethod]
+    public async Task An_image_that_the_engine_lacks_is_pulled_which_is_told_apart_from_what_the_program_says()
+    {
+        var image = $"{BuildSandbox.Registry}/csdk-test/shell:{Guid.NewGuid():n}";
+        await RealTool.RunAsync("skopeo", "copy", "--src-tls-verify=false", "--dest-tls-verify=false", $"docker://{_shell}", $"docker://{image}");
+        Assert.AreEqual(0, await RunAsync(Shell("echo out") with { Image = image, Reporter = _sandbox.Reporter }));
+        Sequence.Is(_output, "out");
+        Sequence.Is(_sandbox.Reporter.Steps, $"pulling {image}");
+        await RealTool.RunAsync(engine, "rmi", image);
+    }
+
+    [TestMethod]
     public async Task Arguments_reach_the_program_as_they_are()
     {
         string[] arguments = ["a b", "", "$HOME", "*", "\"q\"", "--rm"];

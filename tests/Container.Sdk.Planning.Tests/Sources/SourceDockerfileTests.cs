@@ -47,7 +47,7 @@ public sealed class SourceDockerfileTests
             """COPY ["libs/Money/Money.csproj", "libs/Money/"]""",
             """COPY ["src/Catalog/Catalog.csproj", "src/Catalog/"]""",
             """COPY ["src/Api/Shop.Api.csproj", "src/Api/packages.lock.json", "src/Api/"]""",
-            """    ["dotnet", "restore", "src/Api/Shop.Api.csproj"]""",
+            """    ["dotnet", "restore", "src/Api/Shop.Api.csproj", "-p:Configuration=Release"]""",
             """COPY [".editorconfig", "./"]""");
     }
 
