@@ -97,7 +97,7 @@ public sealed class BuilderPattern : IDisposable
     {
         using var sandbox = new Sandbox().Console("web", sdk: "Microsoft.NET.Sdk.Web").Write("web/Program.cs", "WebApplication.Create(args).Run();").Write("web/wwwroot/a.txt", "a");
         Publish(sandbox, "web", Folder(sandbox)).SucceededQuietly();
-        Expect.Sequence(Images.Read(sandbox.Registry, "web:latest").LayerNames(), "program host", "static web assets", "application");
+        Expect.Sequence(Images.Read(sandbox.Registry, "web:latest").LayerNames(), "static web assets", "program host", "application");
     }
 
     [TestMethod]
