@@ -15,7 +15,7 @@ public static class BaseFit
     public static string? Fault(ImageConfiguration image, string framework, bool needsAspNet)
     {
         var runtime = Variable("DOTNET_VERSION");
-        var has = image.Labels.GetValueOrDefault(FrameworkLabel) ?? runtime;
+        var has = image.Labels.GetValueOrDefault(FrameworkLabel) is { Length: > 0 } said ? said : runtime;
         if (has is not null && Parse(has) is { } there && Parse(framework) is { } needed && (there.Major, there.Minor).CompareTo((needed.Major, needed.Minor)) < 0)
             return $"it has .NET {there.Major}.{there.Minor}, and the app needs {needed.Major}.{needed.Minor}";
         // Microsoft's images name both runtimes; where neither is named, nothing is known.

@@ -51,7 +51,8 @@ public sealed record BaseRecord(ImmutableSortedDictionary<string, string> Files)
     /// <exception cref="ContainerException"><see cref="Diagnostics.NotAnImage"/></exception>
     public static BaseRecord Read(IReadOnlyDictionary<string, string> labels, string image)
     {
-        if (!labels.TryGetValue(Label, out var text)) return Empty;
+        // A Dockerfile cannot take a label of its base away, only empty it.
+        if (!labels.TryGetValue(Label, out var text) || text.Length == 0) return Empty;
         try
         {
             var json = Json.ParseObject(Encoding.UTF8.GetBytes(text));

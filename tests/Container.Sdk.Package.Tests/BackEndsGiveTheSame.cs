@@ -62,6 +62,20 @@ public sealed class BackEndsGiveTheSame
     }
 
     [TestMethod]
+    public void For_a_library_that_is_a_base_and_an_app_on_it()
+    {
+        using var sandbox = new Sandbox()
+            .LibraryWithImage("Acme.Pricing", properties: "<ContainerStrategy>BaseImage</ContainerStrategy>", items: """<PackageReference Include="Serilog" Version="3.1.1" />""")
+            .AppOf("app", "Acme.Pricing", """<ProjectReference Include="../Acme.Pricing/Acme.Pricing.csproj" />""", "<ContainerStrategy>BaseImage</ContainerStrategy>");
+        Testbed.Docker("version").Succeeded();
+        foreach (var backend in (string[])["BuiltIn", "Dockerfile"])
+            sandbox.PublishLibrary("Acme.Pricing", $"-p:ContainerBackend={backend}", $"-p:ContainerRepository=same/{backend.ToLowerInvariant()}", $"-p:ContainerBaseImage={Registry("runtime")}", $"-p:ContainerRegistry={Testbed.Registry}", $"-p:ContainerRepositoryPrefix={Prefix}/").Succeeded();
+        Same(
+            RegistryImages.Read(Testbed.Registry, $"{Prefix}/same/builtin-base", "1.2.0"), RegistryImages.Read(Testbed.Registry, $"{Prefix}/same/dockerfile-base", "1.2.0"));
+        Same(sandbox, $"{Testbed.Registry}/{Prefix}/same/builtin-base:1.2.0");
+    }
+
+    [TestMethod]
     public void For_files_that_the_user_puts_anywhere()
     {
         using var sandbox = new Sandbox().Write("certs/ca.crt", "certificate").Write("tools/start.sh", "#!/bin/sh\n").BuiltConsole("""
@@ -93,7 +107,11 @@ public sealed class BackEndsGiveTheSame
         var image = baseImage.Contains(':', StringComparison.Ordinal) ? baseImage : Registry(baseImage);
         sandbox.Publish("app", $"-p:ContainerBaseImage={image}", "-p:ContainerRepository=same/builtin").Succeeded();
         sandbox.Publish("app", $"-p:ContainerBaseImage={image}", "-p:ContainerRepository=same/dockerfile", "-p:ContainerBackend=Dockerfile").Succeeded();
-        var (builtIn, dockerfile) = (Images.Read(sandbox.Registry, "same/builtin:latest"), Images.Read(sandbox.Registry, "same/dockerfile:latest"));
+        Same(Images.Read(sandbox.Registry, "same/builtin:latest"), Images.Read(sandbox.Registry, "same/dockerfile:latest"));
+    }
+
+    private static void Same(Image builtIn, Image dockerfile)
+    {
         var bases = builtIn.Layers.Length - Images.OwnLayers(builtIn).Count;
         Assert.IsGreaterThan(0, bases);
         Expect.Sequence(dockerfile.Layers.Take(bases).Select(l => l.Descriptor.Digest.ToString()), [.. builtIn.Layers.Take(bases).Select(l => l.Descriptor.Digest.ToString())]);

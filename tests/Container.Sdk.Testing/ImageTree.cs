@@ -21,7 +21,7 @@ public static class ImageTree
         return [.. entries.Select(e => $"{e.Key} {e.Value}")];
     }
 
-    /// <summary>The settings of the configuration, a line each, in one order.</summary>
+    /// <summary>The settings of the configuration, a line each, in one order. A label that says nothing is none: a Dockerfile can take away no label of its base.</summary>
     public static IReadOnlyList<string> SettingsOf(Image image)
     {
         var config = image.Document()["config"]!.AsObject();
@@ -30,5 +30,5 @@ public static class ImageTree
 
     private static string Content(TarEntry entry) => entry.DataStream is { } stream ? Convert.ToHexStringLower(SHA256.HashData(stream)) : "";
 
-    private static string Sorted(JsonNode? node) => node is JsonObject map ? string.Join(", ", map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}")) : node?.ToJsonString() ?? "";
+    private static string Sorted(JsonNode? node) => node is JsonObject map ? string.Join(", ", map.Where(p => p.Value?.ToString() != "").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}")) : node?.ToJsonString() ?? "";
 }

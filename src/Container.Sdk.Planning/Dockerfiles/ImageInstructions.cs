@@ -18,6 +18,9 @@ public static class ImageInstructions
             writer.Instruction($"ENV {name}={DockerfileText.Quoted(value, $"ContainerEnvironmentVariable '{name}'")}");
         foreach (var (name, value) in changes.Labels.Except(baseImage.Labels).OrderBy(l => l.Key, StringComparer.Ordinal))
             writer.Instruction($"LABEL {DockerfileText.Quoted(name, "ContainerLabel")}={DockerfileText.Quoted(value, $"ContainerLabel '{name}'")}");
+        // A label of the base cannot be taken away, only emptied.
+        foreach (var name in baseImage.Labels.Keys.Where(k => !changes.Labels.ContainsKey(k)).Order(StringComparer.Ordinal))
+            writer.Instruction($"LABEL {DockerfileText.Quoted(name, "ContainerLabel")}=\"\"");
         foreach (var port in changes.ExposedPorts.Except(baseImage.ExposedPorts)) writer.Instruction($"EXPOSE {port}");
         if (changes.Volumes.Except(baseImage.Volumes).ToList() is { Count: > 0 } volumes) writer.Instruction($"VOLUME {DockerfileText.Paths(volumes, "ContainerVolume")}");
         if (changes.WorkingDirectory.Length > 0) writer.Instruction($"WORKDIR {DockerfileText.Line(changes.WorkingDirectory, "ContainerWorkingDirectory")}");
