@@ -49,11 +49,13 @@ public sealed class SourceDockerfile
             _file.Blank().Comment($"A package feed in a folder: empty, unless --build-context {feed.Name}=FOLDER says which.").Instruction($"FROM scratch AS {feed.Name}");
     }
 
+    // Each step is a machine that has just been started: a compiler server would end with it, and code that watches itself to
+    // become faster never does.
     private void Toolchain(StageSource buildImage, ImmutableArray<ImageStep> steps)
     {
         _file.Blank().Comment($"The toolchain: {buildImage.What}. Nothing of it gets into the image.")
             .Instruction($"FROM {(_plan.CrossCompiles ? "--platform=$BUILDPLATFORM " : "")}{buildImage.From} AS sdk")
-            .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "NUGET_PACKAGES=/nuget/packages", "NUGET_HTTP_CACHE_PATH=/nuget/http", "NUGET_SCRATCH=/nuget/scratch", $"DOCKER_CONFIG={Home}/.docker")
+            .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_CLI_TELEMETRY_OPTOUT=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "DOTNET_TieredPGO=0", "NUGET_PACKAGES=/nuget/packages", "NUGET_HTTP_CACHE_PATH=/nuget/http", "NUGET_SCRATCH=/nuget/scratch", "UseSharedCompilation=false", $"DOCKER_CONFIG={Home}/.docker")
             .Instruction($"WORKDIR {SourceNames.Root}");
         StepInstructions.Write(_file, ImageStep.Of(steps, StepStage.Build));
     }
