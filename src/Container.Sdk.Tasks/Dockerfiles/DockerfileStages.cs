@@ -41,6 +41,13 @@ internal sealed class DockerfileStages
         }
     }
 
+    /// <summary>The digest of the base, where the project pins it: that of any other changes when the project does not.</summary>
+    public static Digest? Pinned(StageSource source, Image? baseImage) => source.From.Contains('@', StringComparison.Ordinal) ? baseImage?.Descriptor.Digest : null;
+
+    /// <summary>The labels that the builder is told instead.</summary>
+    public static ImmutableArray<KeyValuePair<string, string>> Labels(StageSource source, Image? baseImage, ImagePlan plan) =>
+        baseImage is null || Pinned(source, baseImage) is not null || !plan.Settings.LabelBaseDigest ? [] : [KeyValuePair.Create("org.opencontainers.image.base.digest", baseImage.Descriptor.Digest.ToString())];
+
     // A path of this machine means nothing to whoever reads the file.
     private static string What(ImageReference image) => image is FolderReference { Name: { } name } ? name : "an image from a file";
 }

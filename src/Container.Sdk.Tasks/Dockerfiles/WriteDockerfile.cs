@@ -31,9 +31,7 @@ public sealed class WriteDockerfile : ImageTask
         var source = stages.Of(reference, "base", baseImage?.Descriptor.Digest);
         ImmutableArray<StageSource?> libraries = [.. plan.Layers.Select((l, i) => shared[i] ? stages.Of(l.Library!.Image, $"library-{ImageDockerfile.Slug(l.Name["library ".Length..].Split(' ')[0])}", null) : null)];
 
-        // The digest of a base that the project does not pin changes when the project does not: it is told to the builder.
-        var isPinned = source.From.Contains('@', StringComparison.Ordinal);
-        var changes = ConfigurationRules.Apply(plan, configuration, isPinned ? baseImage?.Descriptor.Digest : null, this);
+        var changes = ConfigurationRules.Apply(plan, configuration, DockerfileStages.Pinned(source, baseImage), this);
         var folder = Path.GetDirectoryName(PlanFile)!;
         DockerfileOutput.Write(DockerfilePath, Path.Combine(folder, "Dockerfile"), ImageDockerfile.Write(plan, source, libraries, changes, configuration), this);
         AtomicFile.Write(Path.Combine(folder, ".dockerignore"), Encoding.UTF8.GetBytes($"# Only the layers.\n*\n!{ImageDockerfile.LayersFolder}\n"), durable: false);
@@ -46,7 +44,7 @@ public sealed class WriteDockerfile : ImageTask
             Context = folder,
             Images = stages.Images,
             Registries = stages.Registries,
-            Labels = isPinned || baseImage is null || !plan.Settings.LabelBaseDigest ? [] : [KeyValuePair.Create("org.opencontainers.image.base.digest", baseImage.Descriptor.Digest.ToString())],
+            Labels = DockerfileStages.Labels(source, baseImage, plan),
         };
         AtomicFile.Write(BuildFile, Encoding.UTF8.GetBytes(build.ToText()), durable: false);
         if (Announce) Log.LogMessage(MessageImportance.High, "{0}", $"{ProjectName} -> {DockerfilePath}");

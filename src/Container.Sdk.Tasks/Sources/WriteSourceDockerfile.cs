@@ -29,9 +29,7 @@ public sealed class WriteSourceDockerfile : ImageTask
         var stages = new DockerfileStages();
         var final = stages.Of(reference, "base", baseImage?.Descriptor.Digest);
         var toolchain = stages.Of(ImageReference.Parse(sources.BuildImage, ProjectFolder), "sdk", null);
-        // As in every Dockerfile of ours: a digest that the project does not pin changes when the project does not.
-        var isPinned = final.From.Contains('@', StringComparison.Ordinal);
-        var changes = ConfigurationRules.Apply(plan, configuration, isPinned ? baseImage?.Descriptor.Digest : null, this);
+        var changes = ConfigurationRules.Apply(plan, configuration, DockerfileStages.Pinned(final, baseImage), this);
 
         var folder = Path.GetDirectoryName(PlanFile)!;
         var spare = Path.Combine(folder, "Dockerfile");
@@ -44,7 +42,7 @@ public sealed class WriteSourceDockerfile : ImageTask
             Images = stages.Images,
             Registries = stages.Registries,
             Folders = [.. sources.Feeds.Select(f => KeyValuePair.Create(f.Name, f.Folder))],
-            Labels = isPinned || baseImage is null || !plan.Settings.LabelBaseDigest ? [] : [KeyValuePair.Create("org.opencontainers.image.base.digest", baseImage.Descriptor.Digest.ToString())],
+            Labels = DockerfileStages.Labels(final, baseImage, plan),
         };
         AtomicFile.Write(BuildFile, Encoding.UTF8.GetBytes(build.ToText()), durable: false);
         if (Announce) Log.LogMessage(MessageImportance.High, "{0}", $"{ProjectName} -> {DockerfilePath}");
