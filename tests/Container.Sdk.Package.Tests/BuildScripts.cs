@@ -56,7 +56,7 @@ public sealed class BuildScripts : IDisposable
         .Write("app/Program.cs", "Console.WriteLine(System.Reflection.CustomAttributeExtensions.GetCustomAttribute<System.Reflection.AssemblyInformationalVersionAttribute>(typeof(Program).Assembly)!.InformationalVersion);");
 
     private static void Generate(Sandbox sandbox, params string[] arguments) => sandbox.Dotnet(
-        "app", ["msbuild", "-restore", "-v:minimal", "-t:GenerateBuildScript", "-p:ContainerBuildScriptFolder=build", $"-p:ContainerBuildImage={Testbed.Registry}/dotnet/sdk:10.0", "-p:ContainerBuildNetwork=host", .. arguments]).SucceededQuietly();
+        "app", ["msbuild", "-restore", "-v:minimal", "-t:GenerateBuildScript", "-p:ContainerBuildScriptFolder=build", $"-p:ContainerBuildImage={BuildImages.Sdk}", "-p:ContainerBuildNetwork=host", .. arguments]).SucceededQuietly();
 
     private CommandResult Run(Sandbox sandbox, params string[] arguments)
     {

@@ -128,7 +128,7 @@ public sealed class BuilderPattern : IDisposable
     private static string[] Folder(Sandbox sandbox) => [$"-p:ContainerRegistry=oci:{sandbox.Registry}"];
 
     private static CommandResult Publish(Sandbox sandbox, string project, string[] arguments) => sandbox.Dotnet(
-        project, ["publish", "-v", "minimal", "-p:ContainerStrategy=BuilderPattern", $"-p:ContainerBuildImage={Testbed.Registry}/dotnet/sdk:10.0",
+        project, ["publish", "-v", "minimal", "-p:ContainerStrategy=BuilderPattern", $"-p:ContainerBuildImage={BuildImages.Sdk}",
             "-p:ContainerBuildNetwork=host", $"-p:ContainerBaseImage={Testbed.Base("runtime")}", .. arguments]);
 
     private static IEnumerable<string> Files(Sandbox sandbox, string folder) =>

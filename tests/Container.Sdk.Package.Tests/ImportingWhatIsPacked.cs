@@ -48,7 +48,7 @@ public sealed class ImportingWhatIsPacked
         foreach (var name in assemblies.Keys.Where(n => n != "NuGet.Versioning")) StringAssert.StartsWith(name, "Container.Sdk.");
         // The runtime and MSBuild come from the host; everything else has to be in the package.
         var missing = assemblies.Values.SelectMany(r => r).Distinct()
-            .Where(r => !r.StartsWith("System.", StringComparison.Ordinal) && !r.StartsWith("Microsoft.Build.", StringComparison.Ordinal) && r is not "Microsoft.Win32.Primitives" && !assemblies.ContainsKey(r));
+            .Where(r => !r.StartsWith("System.", StringComparison.Ordinal) && !r.StartsWith("Microsoft.Build.", StringComparison.Ordinal) && r is not ("Microsoft.Build" or "Microsoft.Win32.Primitives") && !assemblies.ContainsKey(r));
         Expect.Sequence(missing);
     }
 
