@@ -58,7 +58,8 @@ public sealed class ImageAssembler(
         ]);
     }
 
-    private static ImageLayer Convert(ImageLayer layer, ImageFormat format)
+    /// <summary>A layer in another format.</summary>
+    internal static ImageLayer Convert(ImageLayer layer, ImageFormat format)
     {
         var mediaType = MediaTypes.Layer(layer.Descriptor.MediaType, format)
             ?? throw Diagnostics.Contradiction.Error("ContainerImageFormat=Docker", "the base image", $"its layers are '{layer.Descriptor.MediaType}', which Docker's format does not have; use OCI");

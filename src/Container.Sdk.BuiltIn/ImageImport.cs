@@ -18,13 +18,15 @@ public sealed class ImageImport(LayerCache cache, PackingBudget budget, Func<Ima
     /// <param name="cancellation">Stops it.</param>
     public async Task<AssembledImage> ImportAsync(Image built, ImagePlan plan, Image? baseImage, ImageFormat? requiredFormat, CancellationToken cancellation)
     {
+        if (requiredFormat is not null && plan.Format is not null && plan.Format != requiredFormat)
+            throw Diagnostics.Contradiction.Error($"ContainerImageFormat={plan.Format}", "the destination", $"it takes the format {requiredFormat} only");
         var format = requiredFormat ?? plan.Format ?? baseImage?.Manifest.Format ?? ImageFormat.Oci;
         var names = built.Configuration.LayerHistory;
         var layers = new List<(ImageLayer Layer, LayerSummary Summary)>();
         for (var i = 0; i < built.Layers.Length; i++)
             layers.Add(await TakeAsync(built.Layers[i], names.Count == built.Layers.Length ? names[i] : "", plan, baseImage, cancellation).ConfigureAwait(false));
         cache.Trim();
-        ImmutableArray<ImageLayer> converted = [.. layers.Select(l => l.Layer with { Descriptor = l.Layer.Descriptor with { MediaType = MediaTypes.Layer(l.Layer.Descriptor.MediaType, format)! } })];
+        ImmutableArray<ImageLayer> converted = [.. layers.Select(l => ImageAssembler.Convert(l.Layer, format))];
         var manifest = new ImageManifest(
             format,
             new Descriptor(MediaTypes.Config(format), built.Manifest.Config.Digest, built.ConfigurationBytes.Length),

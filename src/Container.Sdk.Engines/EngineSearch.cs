@@ -17,7 +17,7 @@ internal sealed class EngineSearch(EngineOptions options)
         var engine = options.Preferred?.Trim().ToLowerInvariant() switch
         {
             null or "" => await DockerAsync(cancellation).ConfigureAwait(false) ?? await PodmanAsync(Podman, cancellation).ConfigureAwait(false)
-                ?? (toBuild ? await BuildahAsync(cancellation).ConfigureAwait(false) : null),
+                ?? (toBuild && string.IsNullOrEmpty(options.Context) ? await BuildahAsync(cancellation).ConfigureAwait(false) : null),
             Docker => await DockerAsync(cancellation).ConfigureAwait(false),
             Podman => await PodmanAsync(Podman, cancellation).ConfigureAwait(false),
             Buildah => await BuildahAsync(cancellation).ConfigureAwait(false),

@@ -1,4 +1,5 @@
 using System.Text;
+using Container.Sdk.Oci;
 
 namespace Container.Sdk.Engines;
 
@@ -8,7 +9,7 @@ internal sealed class PrivateFolder : IDisposable
     public PrivateFolder(string? parent)
     {
         Path = System.IO.Path.Combine(parent ?? System.IO.Path.GetTempPath(), $"container-sdk-{Guid.NewGuid():n}");
-        Create(Path);
+        Guard(() => Create(Path));
     }
 
     public string Path { get; }
@@ -20,15 +21,18 @@ internal sealed class PrivateFolder : IDisposable
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(this[name], options);
-        file.Write(Encoding.UTF8.GetBytes(text));
+        Guard(() =>
+        {
+            using var file = new FileStream(this[name], options);
+            file.Write(Encoding.UTF8.GetBytes(text));
+        });
         return this[name];
     }
 
     /// <summary>Makes a folder in it, and returns its path.</summary>
     public string AddFolder(string name)
     {
-        Create(this[name]);
+        Guard(() => Create(this[name]));
         return this[name];
     }
 
@@ -41,6 +45,19 @@ internal sealed class PrivateFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A program that is just ending may hold a file; the build is not to fail for that.
+        }
+    }
+
+    private void Guard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Dispose();
+            throw AtomicFile.Failure(Path, e);
         }
     }
 

@@ -16,8 +16,8 @@ public sealed record BaseRecord(ImmutableSortedDictionary<string, string> Files)
     /// <summary>The label that has it.</summary>
     public const string Label = "container-sdk.base.files";
 
-    // An engine and a registry keep labels in the configuration, which is read whole each time.
-    private const int LargestLabel = 1 << 20;
+    // Quoted, it has to fit into a line of a Dockerfile, of which BuildKit reads 64 KiB.
+    private const int LargestLabel = 48 << 10;
 
     /// <summary>A base that brings nothing of ours.</summary>
     public static BaseRecord Empty { get; } = new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));

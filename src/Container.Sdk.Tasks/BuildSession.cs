@@ -43,7 +43,7 @@ internal sealed class BuildSession : IDisposable
 
     /// <summary>Resolves a base image, once in a build; <c>null</c> for <c>scratch</c>.</summary>
     public Task<Image?> ResolveBaseAsync(ImageReference reference, Platform platform, string engine) =>
-        _bases.GetOrAdd($"{reference} {platform}", _ => new(() => ResolveAsync(reference, platform, engine, _ended.Token))).Value;
+        _bases.GetOrAdd($"{reference} {platform} {(reference is DaemonReference ? $"{engine} {_engineContext.Value}" : "")}", _ => new(() => ResolveAsync(reference, platform, engine, _ended.Token))).Value;
 
     /// <summary>Prepares the destination for a target, once in a build.</summary>
     public Task<Image?> PrepareAsync(ImageTarget target, ImageFormat? format) =>

@@ -21,6 +21,7 @@ public sealed class ReadBase : ContainerTask
     public string LockFilePath { get; set; } = "";
     public string Registry { get; set; } = "";
     public string Engine { get; set; } = "";
+    public string EngineContext { get; set; } = "";
     public string TrustedTokenHosts { get; set; } = "";
 #pragma warning restore CS1591
 
@@ -30,7 +31,7 @@ public sealed class ReadBase : ContainerTask
         var session = BuildSession.Of(BuildEngine);
         session.Reporter.SpeakTo(this);
         var output = Registry.Length == 0 || Registry.StartsWith("oci:", StringComparison.Ordinal) ? null : RegistryHost.Parse(Registry.Trim());
-        session.Configure(output, TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        session.Configure(output, TrustedTokenHosts.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), EngineContext);
         var platform = Platform.FromRuntimeIdentifier(RuntimeIdentifier);
         var reference = LockedBase.Of(ImageReference.Parse(BaseImage, ProjectFolder), platform, LockFilePath, isLocked: false);
         var image = await ResolveAsync(session, reference, platform).WaitAsync(cancellation).ConfigureAwait(false);

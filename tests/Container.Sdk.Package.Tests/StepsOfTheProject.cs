@@ -74,6 +74,7 @@ public sealed class StepsOfTheProject
     [DataRow("""<ContainerRun Include="x" Command="true" Order="soon" />""", "CSDK1024")]
     [DataRow("""<ContainerRun Include="x" Command="true" Stage="Middle" />""", "CSDK1007")]
     [DataRow("""<ContainerFile Include="Program.cs" Path="/lib/x" />""", "CSDK6014")]
+    [DataRow("""<ContainerFile Include="Program.cs" Path="/tmp/x" />""", "CSDK6014")]
     [DataRow("""<ContainerFile Include="nothere" Path="/srv/x" />""", "CSDK6008")]
     [DataRow("""<ContainerFile Include="Program.cs" Path="srv/x" />""", "CSDK1019")]
     [DataRow("""<ContainerFile Include="Program.cs" />""", "CSDK1019")]

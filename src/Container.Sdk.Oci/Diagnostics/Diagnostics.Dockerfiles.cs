@@ -13,6 +13,6 @@ public static partial class Diagnostics
     public static readonly Diagnostic InvalidSystemPackage = new("CSDK1037", "'{0}' is no name of a system package. It has letters, digits, '+', '-', '.', '_' and ':', and perhaps '=' and a version.");
     /// <summary>A step for a stage that there is not.</summary>
     public static readonly Diagnostic NoBuildStage = new("CSDK1038", "{0} '{1}' is for the build stage, and with ContainerStrategy={2} there is none: this machine compiles. Use MultiStage, BuildFromSource or PackageFeed, or leave Stage away.");
-    /// <summary>A file in a folder that is a link in most bases.</summary>
-    public static readonly Diagnostic FileBehindLink = new("CSDK6014", "ContainerFile has the path '{0}', and '{1}' is a link in most base images: a folder in its place would hide what it leads to. Write the path behind the link, such as /usr/lib or /run.");
+    /// <summary>A file in a folder that is a link, or has rights of its own, in most bases.</summary>
+    public static readonly Diagnostic FileBehindLink = new("CSDK6014", "ContainerFile has the path '{0}', and '{1}' is a link, or has rights of its own, in most base images: a layer's folder would take its place. Write the path behind the link (/usr/lib, /run), or choose a folder that is nobody's, such as /srv or /opt.");
 }

@@ -28,9 +28,10 @@ public static class DockerfileText
     /// <summary>A list that is no shell's and in which nothing is expanded: <c>ENTRYPOINT</c>, <c>CMD</c>.</summary>
     public static string Exec(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(v => JsonSerializer.Serialize(v, Plain)))}]";
 
-    /// <summary>A list of paths, in which variables would be expanded: <c>COPY</c>, <c>VOLUME</c>.</summary>
-    /// <exception cref="ContainerException"><see cref="Diagnostics.NotInDockerfile"/></exception>
-    public static string Paths(IEnumerable<string> values, string what) => Exec(values.Select(v => Escape(Checked(v, what))));
+    /// <summary>A list of paths, in which variables are expanded and quotes are read: <c>COPY</c>, <c>VOLUME</c>.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.NotInDockerfile"/>, also for quotes.</exception>
+    public static string Paths(IEnumerable<string> values, string what) =>
+        Exec(values.Select(v => v.Contains('"') || v.Contains('\'') ? throw Diagnostics.NotInDockerfile.Error(what, v) : Escape(Checked(v, what))));
 
     /// <summary>Text for a comment: one line, whatever it is.</summary>
     public static string Comment(string text) => Diagnostic.Printable(text);

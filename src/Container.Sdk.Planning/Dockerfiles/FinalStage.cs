@@ -31,6 +31,8 @@ public static class FinalStage
     /// <param name="file">The file.</param>
     /// <param name="folder">Where the root of the image is, with a slash at its end.</param>
     /// <param name="from">An option that names another stage, or nothing.</param>
-    public static string CopyOwned(PlannedFile file, string folder, string from) =>
-        $"COPY {from}--chown={file.UserId}:{file.GroupId} {DockerfileText.Paths([folder + file.Path, "/" + file.Path], "ContainerFile")}";
+    /// <exception cref="ContainerException"><see cref="Diagnostics.NotInDockerfile"/> for a name that would be a pattern.</exception>
+    public static string CopyOwned(PlannedFile file, string folder, string from) => file.Path.AsSpan().IndexOfAny("*?[\\") >= 0
+        ? throw Diagnostics.NotInDockerfile.Error("ContainerFile", file.Path)
+        : $"COPY {from}--chown={file.UserId}:{file.GroupId} {DockerfileText.Paths([folder + file.Path, "/" + file.Path], "ContainerFile")}";
 }

@@ -15,7 +15,7 @@ public sealed class SourcePlanner(string root, IReadOnlyDictionary<string, Sourc
     public ImmutableArray<SourceProject> Projects(string app, IReadOnlyCollection<string> besides)
     {
         var order = new List<string>();
-        Visit(app, order);
+        Visit(app, order, new HashSet<string>(StringComparer.Ordinal));
         return [.. order.Select(file => Describe(facts[file], besides))];
     }
 
@@ -41,7 +41,9 @@ public sealed class SourcePlanner(string root, IReadOnlyDictionary<string, Sourc
     {
         var folder = Folder(project.File);
         var used = new List<string>();
-        foreach (var reference in References(project)) Visit(reference, used);
+        // A project may refer to itself, or back through an order of builds; what it uses is the others.
+        var seen = new HashSet<string>(StringComparer.Ordinal) { project.File };
+        foreach (var reference in References(project)) Visit(reference, used, seen);
         return new SourceProject(Relative(project.File, project.File), [.. used.Select(u => Relative(project.File, u))])
         {
             Framework = project.Framework,
@@ -55,10 +57,10 @@ public sealed class SourcePlanner(string root, IReadOnlyDictionary<string, Sourc
     private ImmutableArray<string> Paths(SourceFacts project, IEnumerable<string> paths) =>
         [.. paths.Select(p => Relative(project.File, p)).Distinct().Order(StringComparer.Ordinal)];
 
-    private void Visit(string file, List<string> order)
+    private void Visit(string file, List<string> order, HashSet<string> seen)
     {
-        if (order.Contains(file)) return;
-        foreach (var reference in References(facts[file])) Visit(reference, order);
+        if (!seen.Add(file)) return;
+        foreach (var reference in References(facts[file])) Visit(reference, order, seen);
         order.Add(file);
     }
 

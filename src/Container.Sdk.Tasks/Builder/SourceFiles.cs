@@ -18,6 +18,11 @@ internal static class SourceFiles
             .Order(StringComparer.Ordinal).Select(f => (Path.Combine(plan.Root, f), $"{SourceNames.Root}/{f}"));
     }
 
+    /// <summary>The NuGet configurations in folders of the root that are copied as a whole; absolute.</summary>
+    public static IEnumerable<string> ConfigsBelow(string root, IEnumerable<string> folders) => folders
+        .SelectMany(f => Below(root, Path.GetRelativePath(root, f) is "." ? "" : Path.GetRelativePath(root, f).Replace(Path.DirectorySeparatorChar, '/')))
+        .Where(f => Path.GetFileName(f).Equals("nuget.config", StringComparison.OrdinalIgnoreCase)).Select(f => Path.GetFullPath(f, root)).Distinct(StringComparer.Ordinal);
+
     private static IEnumerable<string> Below(string root, string folder)
     {
         var at = new DirectoryInfo(Path.Combine(root, folder));

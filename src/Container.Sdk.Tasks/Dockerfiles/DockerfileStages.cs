@@ -9,12 +9,23 @@ internal sealed class DockerfileStages
 {
     private readonly List<KeyValuePair<string, string>> _images = [];
     private readonly List<string> _registries = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     /// <summary>The names that the builder is told about.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Images => [.. _images.Distinct()];
 
     /// <summary>The registries that stages start from.</summary>
     public ImmutableArray<string> Registries => [.. _registries.Distinct()];
+
+    /// <summary>A name that no other stage has: of two ids, the names can be the same.</summary>
+    public string NameOf(string name)
+    {
+        for (var number = 2; ; number++)
+        {
+            if (_names.Add(name)) return name;
+            name = $"{name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('-')}-{number}";
+        }
+    }
 
     /// <summary>A stage that starts from an image.</summary>
     /// <param name="image">The image.</param>

@@ -26,15 +26,19 @@ public sealed class WriteDockerfile : ImageTask
         var configuration = baseImage?.Configuration ?? ImageConfiguration.Empty(plan.Platform);
 
         var entries = LayerEntries.Read(plan.Layers, cancellation);
-        var shared = LibraryLayers.Find(plan, entries, cancellation);
+        // A library image in a folder is for whoever sees the folder; its layer is staged, and recognised when it is built.
+        bool[] shared = [.. LibraryLayers.Find(plan, entries, cancellation).Select((isLibrary, i) => isLibrary && plan.Layers[i].Library!.Image is RegistryReference)];
         var stages = new DockerfileStages();
         var source = stages.Of(reference, "base", baseImage?.Descriptor.Digest);
-        ImmutableArray<StageSource?> libraries = [.. plan.Layers.Select((l, i) => shared[i] ? stages.Of(l.Library!.Image, $"library-{ImageDockerfile.Slug(l.Name["library ".Length..].Split(' ')[0])}", null) : null)];
+        ImmutableArray<StageSource?> libraries = [.. plan.Layers.Select((l, i) => shared[i] ? stages.Of(l.Library!.Image, stages.NameOf($"library-{ImageDockerfile.Slug(l.Name["library ".Length..].Split(' ')[0])}"), null) : null)];
 
         var changes = ConfigurationRules.Apply(plan, configuration, DockerfileStages.Pinned(source, baseImage), this);
         var folder = Path.GetDirectoryName(PlanFile)!;
         DockerfileOutput.Write(DockerfilePath, Path.Combine(folder, "Dockerfile"), ImageDockerfile.Write(plan, source, libraries, changes, configuration), this);
-        AtomicFile.Write(Path.Combine(folder, ".dockerignore"), Encoding.UTF8.GetBytes($"# Only the layers.\n*\n!{ImageDockerfile.LayersFolder}\n"), durable: false);
+        var ignore = $"# Only the layers.\n*\n!{ImageDockerfile.LayersFolder}\n";
+        AtomicFile.Write(Path.Combine(folder, ".dockerignore"), Encoding.UTF8.GetBytes(ignore), durable: false);
+        // A builder prefers the one with the Dockerfile's name, and another strategy may have left that.
+        DockerfileOutput.Write($"{DockerfilePath}.dockerignore", Path.Combine(folder, "Dockerfile.dockerignore"), ignore, this);
         LayerStaging.Write(
             Path.Combine(folder, ImageDockerfile.LayersFolder),
             plan.Layers.Select((l, i) => ($"{ImageDockerfile.FolderOf(plan, i)}.{LayerPacker.Key(entries[i]).Hex[..16]}", l.Files.AsEnumerable())).Where((_, i) => !shared[i]));

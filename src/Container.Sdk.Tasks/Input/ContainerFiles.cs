@@ -8,8 +8,8 @@ namespace Container.Sdk.Tasks;
 /// <summary>From <c>ContainerFile</c> items to layers: one for each owner, at the bottom of all.</summary>
 internal static class ContainerFiles
 {
-    // In most bases these lead to /usr or /run; a folder in their place would hide what is there.
-    private static readonly string[] Links = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "var/run", "var/lock"];
+    // In most bases these lead to /usr or /run, or have rights of their own: a layer's folder would take their place.
+    private static readonly string[] Links = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "var/run", "var/lock", "tmp", "var/tmp", "root", "home"];
 
     /// <exception cref="ContainerException">The code of whatever is malformed or missing.</exception>
     public static IEnumerable<PlannedLayer> Read(ITaskItem[] items, string folder, IReadOnlyCollection<string> allowed)

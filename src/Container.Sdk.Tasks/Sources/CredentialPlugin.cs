@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -27,7 +28,17 @@ internal sealed class CredentialPlugin : IDisposable
         };
         if (isAssembly) start.ArgumentList.Add(file);
         start.ArgumentList.Add("-Plugin");
-        var plugin = new CredentialPlugin(Process.Start(start)!);
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        {
+            // It is there, and is no program of this machine.
+            return null;
+        }
+        var plugin = new CredentialPlugin(process);
         _ = plugin._process.StandardError.BaseStream.CopyToAsync(Stream.Null);
         if (plugin.Ask("Handshake", new JsonObject { ["ProtocolVersion"] = "2.0.0", ["MinimumProtocolVersion"] = "1.0.0" }) is not null
             && plugin.Ask("Initialize", new JsonObject { ["ClientVersion"] = "6.0.0", ["Culture"] = "en-US", ["RequestTimeout"] = "00:00:30" }) is not null
@@ -52,7 +63,7 @@ internal sealed class CredentialPlugin : IDisposable
             Send("Request", "Close", Guid.NewGuid().ToString(), null);
             if (!_process.WaitForExit(TimeSpan.FromSeconds(2))) _process.Kill(entireProcessTree: true);
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or InvalidOperationException or ObjectDisposedException or Win32Exception)
         {
             // It has ended by itself.
         }
@@ -75,7 +86,7 @@ internal sealed class CredentialPlugin : IDisposable
                 else if (message.GetString("RequestId") == id && message.GetString("Type") == "Fault") return null;
             }
         }
-        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException or AggregateException)
         {
             // A plug-in that does not speak it gives no credentials; the source says the rest.
         }

@@ -13,7 +13,7 @@ internal sealed record GlobalProperties(IReadOnlyDictionary<string, string> All,
     // Neither secrets nor paths of this machine: only what is known to be neither.
     private static readonly string[] Known =
     [
-        "AssemblyVersion", "ContainerAppCommandInstruction", "ContainerFamily", "ContainerRuntimeIdentifier", "ContainerWorkingDirectory", "ContinuousIntegrationBuild",
+        "AssemblyVersion", "ContainerAppCommandInstruction", "ContainerFamily", "ContainerMapPaths", "ContainerMaxLayers", "ContainerRuntimeIdentifier", "ContainerWorkingDirectory", "ContinuousIntegrationBuild",
         "DebugSymbols", "DebugType", "DefineConstants", "Deterministic", "EnableCompressionInSingleFile", "FileVersion", "IncludeNativeLibrariesForSelfExtract",
         "InformationalVersion", "InvariantGlobalization", "InvariantTimezone", "Optimize", "PackageVersion", "PublishAot", "PublishReadyToRun", "PublishReadyToRunComposite",
         "PublishSelfContained", "PublishSingleFile", "PublishTrimmed", "RestoreLockedMode", "RuntimeIdentifier", "SatelliteResourceLanguages", "SelfContained",
@@ -21,7 +21,7 @@ internal sealed record GlobalProperties(IReadOnlyDictionary<string, string> All,
     ];
 
     // Said by an argument of its own, of the build itself, or ours and decided here.
-    private static readonly string[] Silent = ["Configuration", "TargetFramework", "Platform", "NuGetInteractive", "PublishDir"];
+    private static readonly string[] Silent = ["Configuration", "TargetFramework", "Platform", "NuGetInteractive", "PublishDir", "RestoreForce", "NoBuild"];
 
     // Where library images lie may be said by where the image goes.
     private static readonly string[] KnownToLibraries = ["ContainerRegistry", "ContainerRepositoryPrefix"];

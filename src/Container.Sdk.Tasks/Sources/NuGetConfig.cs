@@ -29,8 +29,10 @@ internal sealed partial record NuGetConfig(string File, XDocument Document)
         Section("packageSources").Elements("add").Where(e => e.Attribute("key") is not null && e.Attribute("value") is not null)
             .Select(e => (e.Attribute("key")!.Value, Absolute(Expand(e.Attribute("value")!.Value)), e));
 
+    private static readonly string[] SecretSections = ["packageSourceCredentials", "apikeys", "clientCertificates"];
+
     /// <summary>Whether it holds credentials or keys.</summary>
-    public bool HasCredentials => Section("packageSourceCredentials").Elements().Any() || Section("apikeys").Elements().Any();
+    public bool HasCredentials => SecretSections.Any(n => Section(n).Elements().Any()) || Section("config").Elements("add").Any(IsProxyPassword);
 
     /// <summary>The credentials of a source: names and values as they are written.</summary>
     public IReadOnlyDictionary<string, string>? CredentialsOf(string source) =>
@@ -41,7 +43,8 @@ internal sealed partial record NuGetConfig(string File, XDocument Document)
     public string Cleaned()
     {
         var copy = new XDocument(Document);
-        foreach (var name in (string[])["packageSourceCredentials", "apikeys"]) copy.Root?.Elements(name).Remove();
+        foreach (var name in SecretSections) copy.Root?.Elements(name).Remove();
+        copy.Root?.Elements("config").Elements("add").Where(IsProxyPassword).Remove();
         return copy.ToString();
     }
 
@@ -53,6 +56,8 @@ internal sealed partial record NuGetConfig(string File, XDocument Document)
 
     /// <summary>A value with environment variables in it, as NuGet reads it on every system.</summary>
     public static string Expand(string value) => Variable().Replace(value, m => Environment.GetEnvironmentVariable(m.Groups[1].Value) ?? m.Value);
+
+    private static bool IsProxyPassword(XElement element) => element.Attribute("key")?.Value.Equals("http_proxy.password", StringComparison.OrdinalIgnoreCase) == true;
 
     private string Absolute(string value) =>
         IsFolder(value) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(value.Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(File)!)) : value;

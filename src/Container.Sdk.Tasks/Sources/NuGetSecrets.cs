@@ -31,7 +31,7 @@ internal static class NuGetSecrets
         return
         [
             new BuildSecret(SourceDockerfile.NuGetSecret, UserConfig(feeds, found!)) { Hidden = hidden },
-            .. plan.SecretConfigs.Select(c => new BuildSecret(c.Id, feeds.Configs.First(f => f.File == Path.GetFullPath(c.File, plan.Root)).Cleaned()) { Hidden = hidden }),
+            .. plan.SecretConfigs.Select(c => new BuildSecret(c.Id, NuGetConfig.Read(Path.GetFullPath(c.File, plan.Root)).Cleaned()) { Hidden = hidden }),
         ];
     }
 

@@ -36,7 +36,7 @@ public sealed class PlanSources : ContainerTask
     {
         var graph = RestoreGraph.Read(ProjectFile, ExtensionsPath);
         var given = GlobalProperties.Read(BuildEngine, LibrarySources.Length > 0);
-        if (given.Dropped.Count > 0) Detail($"{ProjectName}: not passed on to the build container: {string.Join(", ", given.Dropped)}");
+        if (given.Dropped.Count > 0) Progress($"the container does not get these properties of the command line: {string.Join(", ", given.Dropped)}");
 
         using var evaluation = new ProjectEvaluation(given.All, [.. ToolFolders.Concat(graph.PackageFolders).Where(f => f.Length > 0).Select(Path.GetFullPath)]);
         var facts = new SourceCollection(evaluation, graph).Collect(ProjectFile, TargetFramework);
@@ -44,7 +44,9 @@ public sealed class PlanSources : ContainerTask
         var feeds = new PackageFeeds(root, Path.GetDirectoryName(ProjectFile)!, graph);
         var planner = new SourcePlanner(root, facts);
         var folders = facts.Keys.Select(f => Path.GetDirectoryName(f)!).Distinct().ToList();
-        var secret = feeds.InnerConfigs.Where(c => c.HasCredentials).Select(c => c.File).ToList();
+        // Also those that only a referenced project sees, or nobody: they lie in folders that are copied.
+        var secret = feeds.InnerConfigs.Concat(SourceFiles.ConfigsBelow(root, folders).Select(NuGetConfig.Read))
+            .Where(c => c.HasCredentials).Select(c => c.File).Distinct(StringComparer.Ordinal).ToList();
         var shared = folders.SelectMany(f => SeenFiles.ForRestore(f, root)).Concat(feeds.InnerConfigs.Select(c => c.File).Except(secret))
             .Select(f => planner.Relative(ProjectFile, f))
             .Concat(planner.SharedImports()).Concat(feeds.InnerFolders.Select(f => planner.Relative(ProjectFile, f) + "/"));

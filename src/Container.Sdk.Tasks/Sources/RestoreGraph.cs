@@ -41,10 +41,15 @@ internal sealed class RestoreGraph
     }
 
     /// <summary>The framework that restore chose of a referenced project, as NuGet names it; empty where it did not.</summary>
-    public string FrameworkOf(string project)
+    /// <param name="project">The project.</param>
+    /// <param name="framework">The framework that the app is published for, as the project names it.</param>
+    public string FrameworkOf(string project, string framework)
     {
         var library = (_assets.GetObject("libraries") ?? []).FirstOrDefault(l => l.Value is JsonObject o && o.GetString("msbuildProject") is { } path && Path.GetFullPath(path, _folder) == project).Key;
         if (library is null) return "";
-        return (_assets.GetObject("targets") ?? []).Select(t => (t.Value as JsonObject)?.GetObject(library)?.GetString("framework")).FirstOrDefault(f => f is not null) ?? "";
+        return (_assets.GetObject("targets") ?? []).OrderByDescending(t => IsFor(t.Key.Split('/')[0])).Select(t => (t.Value as JsonObject)?.GetObject(library)?.GetString("framework")).FirstOrDefault(f => f is not null) ?? "";
+
+        // Newer restores name a target as the project does, older ones by its moniker.
+        bool IsFor(string target) => framework.Length > 3 && (target == framework || target == $".NETCoreApp,Version=v{framework[3..]}");
     }
 }

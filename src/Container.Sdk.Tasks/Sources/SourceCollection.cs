@@ -13,7 +13,7 @@ internal sealed class SourceCollection(ProjectEvaluation evaluation, RestoreGrap
         while (open.TryPop(out var file))
         {
             if (facts.ContainsKey(file)) continue;
-            facts[file] = evaluation.Read(file, file == app ? framework : graph.FrameworkOf(file));
+            facts[file] = evaluation.Read(file, file == app ? framework : graph.FrameworkOf(file, framework));
             foreach (var reference in facts[file].References) open.Push(reference);
         }
         return facts;
