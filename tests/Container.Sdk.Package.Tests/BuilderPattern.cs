@@ -120,7 +120,16 @@ public sealed class BuilderPattern : IDisposable
     {
         using var sandbox = Shop();
         sandbox.Environment["DOCKER_HOST"] = "unix:///nowhere.sock";
-        Publish(sandbox, "app", Folder(sandbox)).RefusedWith("CSDK9001");
+        Publish(sandbox, "app", ["-p:ContainerEngine=docker", .. Folder(sandbox)]).RefusedWith("CSDK9001");
+    }
+
+    [TestMethod]
+    public void Podman_runs_the_compiler_too()
+    {
+        Testbed.ToolPath("podman");
+        using var sandbox = Shop();
+        Publish(sandbox, "app", ["-p:ContainerEngine=podman", .. Folder(sandbox)]).SucceededQuietly();
+        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "project Core", "program host", "application");
     }
 
     private static Sandbox Shop() => new Sandbox().Library("Core").Console("app", Reference).Write("app/Program.cs", "Console.WriteLine($\"Hello from {Core.Thing.Name}\");");

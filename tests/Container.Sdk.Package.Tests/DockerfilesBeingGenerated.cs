@@ -98,6 +98,28 @@ public sealed class DockerfilesBeingGenerated
     }
 
     [TestMethod]
+    public void What_another_strategy_left_there_hides_no_layer()
+    {
+        using var sandbox = new Sandbox().BuiltConsole();
+        Generate(sandbox, "-p:ContainerStrategy=MultiStage", "-p:NoBuild=");
+        StringAssert.Contains(Text(sandbox, $"{Output}/Dockerfile.dockerignore"), "\n**\n");
+        sandbox.Publish("app", "--no-build", Base, "-p:ContainerBackend=Dockerfile").Succeeded();
+        Assert.HasCount(1, Images.Read(sandbox.Registry, "app:latest").Document()["rootfs"]!["diff_ids"]!.AsArray().Skip(3));
+    }
+
+    [TestMethod]
+    public void Credentials_in_the_folder_of_a_referenced_project_stay_outside()
+    {
+        using var sandbox = new Sandbox().Library("Core").Console("app", """<ItemGroup><ProjectReference Include="../Core/Core.csproj" /></ItemGroup>""")
+            .Write("Core/NuGet.config", """
+                <configuration><packageSourceCredentials><x><add key="Username" value="u" /><add key="ClearTextPassword" value="p" /></x></packageSourceCredentials></configuration>
+                """);
+        sandbox.Dotnet("app", "msbuild", "-restore", "-v:minimal", "-t:GenerateDockerfile", "-p:ContainerStrategy=BuildFromSource", Base).Succeeded();
+        var ignored = Text(sandbox, $"{Output}/Dockerfile.dockerignore").Split('\n').ToList();
+        Assert.IsGreaterThan(ignored.IndexOf("!Core"), ignored.IndexOf("Core/NuGet.config"), string.Join('\n', ignored));
+    }
+
+    [TestMethod]
     [DataRow("<ContainerLabel Include=\"text\" Value=\"two%0Alines\" />")]
     [DataRow("<ContainerEnvironmentVariable Include=\"TEXT\" Value=\"x%0D%0ARUN echo evil\" />")]
     [DataRow("<ContainerVolume Include=\"/a&quot;b\" /><ContainerLabel Include=\"l%09\" Value=\"v\" />")]

@@ -46,5 +46,11 @@ public sealed class DockerfileTextTests
     public void Paths_in_a_list_are_not_expanded() => Assert.AreEqual("""["/a\\$b", "/c d"]""", DockerfileText.Paths(["/a$b", "/c d"], "X"));
 
     [TestMethod]
+    [DataRow("/it's")]
+    [DataRow("/a\"b")]
+    public void A_path_in_a_list_whose_quotes_would_be_read_is_refused(string value) =>
+        Assert.AreEqual(Diagnostics.NotInDockerfile, Assert.ThrowsExactly<ContainerException>(() => DockerfileText.Paths([value], "X")).Diagnostic);
+
+    [TestMethod]
     public void A_comment_stays_a_comment_whatever_it_says() => Assert.AreEqual("# a RUN evil\n", new DockerfileWriter().Comment("a\nRUN evil").ToString());
 }

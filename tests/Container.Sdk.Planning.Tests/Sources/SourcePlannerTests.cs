@@ -12,6 +12,14 @@ public sealed class SourcePlannerTests
     }
 
     [TestMethod]
+    public void A_circle_of_references_ends()
+    {
+        var projects = Plan("/repo", Facts("/repo/app/App.csproj", "/repo/app/App.csproj", "/repo/a/A.csproj"), Facts("/repo/a/A.csproj", "/repo/app/App.csproj"));
+        Assert.AreEqual("a/A.csproj app/App.csproj", string.Join(' ', projects.Select(p => p.File)));
+        Assert.AreEqual("a/A.csproj", string.Join(' ', projects[^1].Uses));
+    }
+
+    [TestMethod]
     public void An_import_in_the_project_s_folder_is_read_by_restore()
     {
         var projects = Plan("/repo", Facts("/repo/app/App.csproj") with { Imports = ["/repo/app/own.props", "/repo/build/common.props", "/repo/app/App.csproj"] });
