@@ -101,6 +101,7 @@ public sealed class DockerfilesBeingGenerated
     public void What_another_strategy_left_there_hides_no_layer()
     {
         using var sandbox = new Sandbox().BuiltConsole();
+        sandbox.Dotnet("app", "restore").Succeeded();
         Generate(sandbox, "-p:ContainerStrategy=MultiStage", "-p:NoBuild=");
         StringAssert.Contains(Text(sandbox, $"{Output}/Dockerfile.dockerignore"), "\n**\n");
         sandbox.Publish("app", "--no-build", Base, "-p:ContainerBackend=Dockerfile").Succeeded();
@@ -114,7 +115,7 @@ public sealed class DockerfilesBeingGenerated
             .Write("Core/NuGet.config", """
                 <configuration><packageSourceCredentials><x><add key="Username" value="u" /><add key="ClearTextPassword" value="p" /></x></packageSourceCredentials></configuration>
                 """);
-        sandbox.Dotnet("app", "msbuild", "-restore", "-v:minimal", "-t:GenerateDockerfile", "-p:ContainerStrategy=BuildFromSource", Base).Succeeded();
+        sandbox.Dotnet("app", "msbuild", "-restore", "-v:minimal", "-t:GenerateDockerfile", "-p:Configuration=Release", "-p:ContainerStrategy=BuildFromSource", Base).Succeeded();
         var ignored = Text(sandbox, $"{Output}/Dockerfile.dockerignore").Split('\n').ToList();
         Assert.IsGreaterThan(ignored.IndexOf("!Core"), ignored.IndexOf("Core/NuGet.config"), string.Join('\n', ignored));
     }
