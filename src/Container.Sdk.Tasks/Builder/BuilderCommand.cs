@@ -27,7 +27,7 @@ internal static class BuilderCommand
     [
         new("HOME", Home), new("DOTNET_CLI_HOME", Home), new("XDG_CACHE_HOME", $"{Home}/.cache"),
         new("NUGET_PACKAGES", $"{Packages}/packages"), new("NUGET_SCRATCH", $"{Packages}/scratch"), new("NUGET_HTTP_CACHE_PATH", $"{Packages}/http"),
-        new("DOTNET_NOLOGO", "true"), new("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"), new("DOTNET_CLI_TELEMETRY_OPTOUT", "true"), new("MSBUILDTERMINALLOGGER", "off"), new("DOTNET_TieredPGO", "0"),
+        new("DOTNET_NOLOGO", "true"), new("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"), new("DOTNET_CLI_TELEMETRY_OPTOUT", "true"), new("MSBUILDTERMINALLOGGER", "off"),
         // A process that ends soon has nothing of a profile.
         new("DOTNET_TieredPGO", "0"),
     ];

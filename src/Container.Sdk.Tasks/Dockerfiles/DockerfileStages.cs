@@ -20,11 +20,9 @@ internal sealed class DockerfileStages
     /// <summary>A name that no other stage has: of two ids, the names can be the same.</summary>
     public string NameOf(string name)
     {
-        for (var number = 2; ; number++)
-        {
-            if (_names.Add(name)) return name;
-            name = $"{name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('-')}-{number}";
-        }
+        var unique = name;
+        for (var number = 2; !_names.Add(unique); number++) unique = $"{name}-{number}";
+        return unique;
     }
 
     /// <summary>A stage that starts from an image.</summary>
