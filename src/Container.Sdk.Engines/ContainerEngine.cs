@@ -1,3 +1,4 @@
+using Container.Sdk.Processes;
 using System.ComponentModel;
 using Container.Sdk.Oci;
 
@@ -103,21 +104,21 @@ public sealed class ContainerEngine
     internal ContainerEngine WithImages() => Name != EngineSearch.Buildah ? this
         : throw Diagnostics.EngineCannot.Error(Name, "keep images for others to use", "ContainerEngine", "ContainerRegistry=HOST or ContainerArchiveOutputPath=FILE as the destination, or docker or podman as the engine");
 
-    internal EngineCommand Command(params string[] arguments) => new(_program, arguments) { Environment = Environment, TimeLimit = Options.TransferLimit };
+    internal ProgramCommand Command(params string[] arguments) => new(_program, arguments) { Environment = Environment, TimeLimit = Options.TransferLimit };
 
     /// <summary>Runs the engine's program; that it fails is an error that quotes it.</summary>
-    internal async Task<EngineResult> SucceedAsync(string what, EngineCommand command, CancellationToken cancellation)
+    internal async Task<ProgramResult> SucceedAsync(string what, ProgramCommand command, CancellationToken cancellation)
     {
         var result = await StartAsync(what, command, cancellation).ConfigureAwait(false);
         return result.ExitCode == 0 ? result : throw Diagnostics.EngineFailed.Error(Name, what, result.Reason.TrimEnd('.'));
     }
 
     /// <summary>Runs the engine's program; that it fails is a result.</summary>
-    internal async Task<EngineResult> StartAsync(string what, EngineCommand command, CancellationToken cancellation)
+    internal async Task<ProgramResult> StartAsync(string what, ProgramCommand command, CancellationToken cancellation)
     {
         try
         {
-            return await EngineProcess.RunAsync(command, cancellation).ConfigureAwait(false);
+            return await ProgramRunner.RunAsync(command, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or Win32Exception)
         {

@@ -1,3 +1,4 @@
+using Container.Sdk.Processes;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Container.Sdk.Oci;

@@ -1,3 +1,4 @@
+using Container.Sdk.Processes;
 namespace Container.Sdk.Engines;
 
 /// <summary>Hands an engine credentials that the user's own configuration does not have.</summary>

@@ -1,5 +1,5 @@
+using Container.Sdk.Processes;
 using System.ComponentModel;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Engines;
 
@@ -72,12 +72,12 @@ internal sealed class EngineSearch(EngineOptions options)
     }
 
     // Null where it does not even answer that it fails; why is noted.
-    private async Task<EngineResult?> AskAsync(string engine, string program, string[] arguments, CancellationToken cancellation)
+    private async Task<ProgramResult?> AskAsync(string engine, string program, string[] arguments, CancellationToken cancellation)
     {
         try
         {
-            return await EngineProcess.RunAsync(
-                new EngineCommand(program, arguments) { Environment = EngineReach.Environment(options, engine), TimeLimit = options.AnswerLimit }, cancellation).ConfigureAwait(false);
+            return await ProgramRunner.RunAsync(
+                new ProgramCommand(program, arguments) { Environment = EngineReach.Environment(options, engine), TimeLimit = options.AnswerLimit }, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or Win32Exception)
         {

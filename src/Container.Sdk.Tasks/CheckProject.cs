@@ -1,4 +1,3 @@
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using Microsoft.Build.Framework;
 

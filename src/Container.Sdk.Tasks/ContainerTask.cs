@@ -1,4 +1,3 @@
-using Container.Sdk.Oci;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Container.Sdk.Oci;
 using Microsoft.Build.Framework;
 
 namespace Container.Sdk.Tasks;

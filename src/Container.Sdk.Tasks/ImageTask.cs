@@ -1,4 +1,4 @@
-using Container.Sdk.BuiltIn;
+using Container.Sdk.Images;
 using Container.Sdk.Engines;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
@@ -56,7 +56,7 @@ public abstract class ImageTask : ContainerTask
     /// <param name="reporter">Told where the shared cache cannot be used.</param>
     protected LayerCache OpenCache(IReporter reporter) => LayerCache.Open(
         CacheFolder,
-        SettingsReader.Choice("ContainerCacheMode", CacheMode, ("ReadWrite", BuiltIn.CacheMode.ReadWrite), ("ReadOnly", BuiltIn.CacheMode.ReadOnly), ("Off", BuiltIn.CacheMode.Off)) ?? BuiltIn.CacheMode.ReadWrite,
+        SettingsReader.Choice("ContainerCacheMode", CacheMode, ("ReadWrite", Images.CacheMode.ReadWrite), ("ReadOnly", Images.CacheMode.ReadOnly), ("Off", Images.CacheMode.Off)) ?? Images.CacheMode.ReadWrite,
         Path.Combine(Path.GetDirectoryName(PlanFile)!, "layers"),
         (long)SettingsReader.Number("ContainerCacheMaxSize", CacheMaxSize, 10_240, 1, int.MaxValue) << 20,
         reporter);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Container.Sdk.BuiltIn;
+using Container.Sdk.Images;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 

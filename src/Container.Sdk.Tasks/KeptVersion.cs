@@ -1,4 +1,4 @@
-using Container.Sdk.BuiltIn;
+using Container.Sdk.Images;
 using Container.Sdk.Libraries;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;

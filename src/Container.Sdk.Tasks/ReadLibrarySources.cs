@@ -1,7 +1,6 @@
 using System.IO.Enumeration;
 using System.Xml;
 using System.Xml.Linq;
-using Container.Sdk.Oci;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

@@ -1,5 +1,4 @@
 using Container.Sdk.Libraries;
-using Container.Sdk.Oci;
 using Microsoft.Build.Framework;
 using NuGet.Versioning;
 

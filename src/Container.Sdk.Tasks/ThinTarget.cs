@@ -1,4 +1,4 @@
-using Container.Sdk.BuiltIn;
+using Container.Sdk.Images;
 using Container.Sdk.Oci;
 
 namespace Container.Sdk.Tasks;

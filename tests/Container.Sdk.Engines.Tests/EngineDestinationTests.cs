@@ -1,6 +1,3 @@
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests.Archives;
-
 namespace Container.Sdk.Engines.Tests;
 
 [TestClass]
@@ -15,7 +12,7 @@ public sealed class EngineDestinationTests
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, Inspect("docker.io/", Sample.Manifest.Config.Digest.ToString()), Load);
         var delivery = await To(engines).DeliverAsync(Sample, CancellationToken.None);
 
-        Sequence.Is(delivery.Layers, Transfer.Sent, Transfer.Sent);
+        Expect.Sequence(delivery.Layers, Transfer.Sent, Transfer.Sent);
         Assert.AreEqual(new FileInfo(engines.Folder["loaded.tar"]).Length, delivery.BytesSent);
         CollectionAssert.AreEqual(await SampleImage.WriteAsync(Sample), File.ReadAllBytes(engines.Folder["loaded.tar"]));
     }
@@ -29,7 +26,7 @@ public sealed class EngineDestinationTests
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, Inspect("docker.io/", id.ToString()), Load);
         await File.WriteAllTextAsync(engines.Folder["loaded"], "");
         var delivery = await To(engines).DeliverAsync(Sample, CancellationToken.None);
-        Sequence.Is(delivery.Layers, Transfer.Reused, Transfer.Reused);
+        Expect.Sequence(delivery.Layers, Transfer.Reused, Transfer.Reused);
         Assert.AreEqual(0, delivery.BytesSent);
         Assert.IsFalse(File.Exists(engines.Folder["loaded.tar"]));
     }
@@ -40,7 +37,7 @@ public sealed class EngineDestinationTests
         var id = Sample.Manifest.Config.Digest;
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, Load,
             $"'image inspect'*) echo {id}; if [ -e \"$FAKE/loaded\" ]; then echo {id}; else echo sha256:other; fi;;");
-        Sequence.Is((await To(engines).DeliverAsync(Sample, CancellationToken.None)).Layers, Transfer.Sent, Transfer.Sent);
+        Expect.Sequence((await To(engines).DeliverAsync(Sample, CancellationToken.None)).Layers, Transfer.Sent, Transfer.Sent);
         Assert.IsTrue(File.Exists(engines.Folder["loaded"]));
     }
 

@@ -1,6 +1,3 @@
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests.Archives;
-
 namespace Container.Sdk.Engines.Tests;
 
 [TestClass]

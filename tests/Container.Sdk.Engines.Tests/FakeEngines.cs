@@ -1,4 +1,3 @@
-using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Engines.Tests;
 
@@ -8,7 +7,9 @@ internal sealed class FakeEngines : IDisposable
     public const string Docker = "'version --format {{.Server.Version}} {{.Server.MinAPIVersion}}') echo '26.1.5 1.24';;";
     public const string Podman = "'info --format {{.Version.Version}}') echo 4.3.1;;";
 
-    public TestFolder Folder { get; } = new();
+    private readonly FakePrograms _programs = new();
+
+    public TestFolder Folder => _programs.Folder;
 
     public EngineOptions Options => new()
     {
@@ -27,24 +28,12 @@ internal sealed class FakeEngines : IDisposable
 
     public FakeEngines AddScript(string name, string script)
     {
-        if (OperatingSystem.IsWindows()) Assert.Inconclusive("the engines of this test are shell scripts");
-        File.WriteAllText(Folder[name], $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Folder[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _programs.AddScript(name, script);
         return this;
     }
 
     /// <summary>Whether the process whose id a script wrote to a file has ended.</summary>
-    public async Task<bool> HasEndedAsync(string pidFile)
-    {
-        var pid = (await File.ReadAllTextAsync(Folder[pidFile])).Trim();
-        for (var i = 0; i < 50; i++)
-        {
-            // One that has ended may wait for its parent to notice.
-            if (!File.Exists($"/proc/{pid}/stat") || (await File.ReadAllTextAsync($"/proc/{pid}/stat")).Contains(") Z ", StringComparison.Ordinal)) return true;
-            await Task.Delay(50);
-        }
-        return false;
-    }
+    public Task<bool> HasEndedAsync(string pidFile) => _programs.HasEndedAsync(pidFile);
 
-    public void Dispose() => Folder.Dispose();
+    public void Dispose() => _programs.Dispose();
 }

@@ -1,6 +1,4 @@
 using System.Text;
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Engines.Tests;
 
@@ -32,13 +30,13 @@ public sealed class RealEngineTests
     public async Task An_image_is_loaded_under_all_of_its_tags_and_the_second_time_not_at_all(ImageFormat format)
     {
         var image = SampleImage.Create(format, _repository.Value);
-        Sequence.Is((await To().DeliverAsync(image, CancellationToken.None)).Layers, Transfer.Sent, Transfer.Sent);
+        Expect.Sequence((await To().DeliverAsync(image, CancellationToken.None)).Layers, Transfer.Sent, Transfer.Sent);
         foreach (var tag in SampleImage.Tags)
         {
             var layers = Encoding.UTF8.GetString(await RealTool.RunAsync("docker", "image", "inspect", "--format", "{{join .RootFS.Layers \" \"}}", $"{_repository}:{tag}")).Trim();
             Assert.AreEqual(string.Join(' ', image.Layers.Select(l => l.DiffId)), layers);
         }
-        Sequence.Is((await To().DeliverAsync(image, CancellationToken.None)).Layers, Transfer.Reused, Transfer.Reused);
+        Expect.Sequence((await To().DeliverAsync(image, CancellationToken.None)).Layers, Transfer.Reused, Transfer.Reused);
     }
 
     [TestMethod]
@@ -60,7 +58,7 @@ public sealed class RealEngineTests
         using var source = new EngineImageSource(new DaemonReference($"{_repository}:1.0"), Options);
         var read = await source.ResolveAsync(SampleImage.Amd64, CancellationToken.None);
         CollectionAssert.AreEqual(image.ConfigurationBytes, read.ConfigurationBytes);
-        Sequence.Is(read.Layers.Select(l => l.DiffId), [.. image.Layers.Select(l => l.DiffId)]);
+        Expect.Sequence(read.Layers.Select(l => l.DiffId), [.. image.Layers.Select(l => l.DiffId)]);
         foreach (var layer in read.Layers) await SampleImage.ReadAsync(layer);
     }
 

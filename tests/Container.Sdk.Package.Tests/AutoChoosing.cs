@@ -12,7 +12,7 @@ public sealed class AutoChoosing
         using var sandbox = new Sandbox().Console("app", $"<PropertyGroup>{Auto}</PropertyGroup>");
         var output = sandbox.Publish("app").SucceededQuietly().Output;
         Assert.HasCount(1, output.Split('\n').Where(l => l.Contains("app -> Auto chose Layered, because it has no libraries but packages, and nothing is simpler.", StringComparison.Ordinal)).ToList(), output);
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
     }
 
     [TestMethod]

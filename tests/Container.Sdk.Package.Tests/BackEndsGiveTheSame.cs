@@ -94,7 +94,7 @@ public sealed class BackEndsGiveTheSame
         foreach (var backend in (string[])["BuiltIn", "Dockerfile"])
         {
             sandbox.Publish("app", "--no-build", $"-p:ContainerBackend={backend}", $"-p:ContainerRepository=owned/{backend.ToLowerInvariant()}", $"-p:ContainerBaseImage={Registry("runtime")}").Succeeded();
-            var line = ImageTree.Of(Images.Read(sandbox.Registry, $"owned/{backend.ToLowerInvariant()}:latest"), 2).Single(l => l.StartsWith("var/lib/data.txt ", StringComparison.Ordinal));
+            var line = ImageTree.Of(LayoutImages.Read(sandbox.Registry, $"owned/{backend.ToLowerInvariant()}:latest"), 2).Single(l => l.StartsWith("var/lib/data.txt ", StringComparison.Ordinal));
             StringAssert.Contains(line, "RegularFile 640 1654:1655", backend);
         }
     }
@@ -107,12 +107,12 @@ public sealed class BackEndsGiveTheSame
         var image = baseImage.Contains(':', StringComparison.Ordinal) ? baseImage : Registry(baseImage);
         sandbox.Publish("app", $"-p:ContainerBaseImage={image}", "-p:ContainerRepository=same/builtin").Succeeded();
         sandbox.Publish("app", $"-p:ContainerBaseImage={image}", "-p:ContainerRepository=same/dockerfile", "-p:ContainerBackend=Dockerfile").Succeeded();
-        Same(Images.Read(sandbox.Registry, "same/builtin:latest"), Images.Read(sandbox.Registry, "same/dockerfile:latest"));
+        Same(LayoutImages.Read(sandbox.Registry, "same/builtin:latest"), LayoutImages.Read(sandbox.Registry, "same/dockerfile:latest"));
     }
 
     private static void Same(Image builtIn, Image dockerfile)
     {
-        var bases = builtIn.Layers.Length - Images.OwnLayers(builtIn).Count;
+        var bases = builtIn.Layers.Length - LayoutImages.OwnLayers(builtIn).Count;
         Assert.IsGreaterThan(0, bases);
         Expect.Sequence(dockerfile.Layers.Take(bases).Select(l => l.Descriptor.Digest.ToString()), [.. builtIn.Layers.Take(bases).Select(l => l.Descriptor.Digest.ToString())]);
         Expect.Sequence(ImageTree.Of(dockerfile, bases), [.. ImageTree.Of(builtIn, bases)]);

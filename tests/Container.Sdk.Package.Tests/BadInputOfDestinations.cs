@@ -43,10 +43,10 @@ public sealed class BadInputOfDestinations
         using var disk = new TemporaryDisk("size=2m");
         var folder = $"-p:ContainerRegistry=oci:{disk.Folder}/images";
         _sandbox.PublishBuilt(folder).Succeeded();
-        var before = Images.Read($"{disk.Folder}/images", "app:latest").Descriptor.Digest;
+        var before = LayoutImages.Read($"{disk.Folder}/images", "app:latest").Descriptor.Digest;
         WithLargeFile();
         _sandbox.PublishBuilt(folder).RefusedWith("CSDK8002");
-        Assert.AreEqual(before, Images.Read($"{disk.Folder}/images", "app:latest").Descriptor.Digest);
+        Assert.AreEqual(before, LayoutImages.Read($"{disk.Folder}/images", "app:latest").Descriptor.Digest);
         Assert.IsFalse(Directory.EnumerateFiles(disk.Folder, "*.partial", SearchOption.AllDirectories).Any());
     }
 

@@ -12,7 +12,7 @@ public sealed class BaseImageOfALibrary
     {
         using var sandbox = World();
         PublishBase(sandbox).SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "acme.pricing-base:1.2.0");
+        var image = LayoutImages.Read(sandbox.Registry, "acme.pricing-base:1.2.0");
         Expect.Sequence(image.LayerNames(), "package Serilog 3.1.1", "project Acme.Pricing");
         Expect.Sequence(image.FilesOf("project Acme.Pricing"), "app/Acme.Pricing.dll", "app/Acme.Pricing.pdb");
         Assert.IsEmpty(image.Configuration.Entrypoint);
@@ -27,7 +27,7 @@ public sealed class BaseImageOfALibrary
         using var sandbox = World();
         PublishBase(sandbox).Succeeded();
         PublishApp(sandbox).SucceededQuietly();
-        var (basis, app) = (Images.Read(sandbox.Registry, "acme.pricing-base:1.2.0"), Images.Read(sandbox.Registry, "app:latest"));
+        var (basis, app) = (LayoutImages.Read(sandbox.Registry, "acme.pricing-base:1.2.0"), LayoutImages.Read(sandbox.Registry, "app:latest"));
         Expect.Sequence(app.LayerNames(), "package Serilog 3.1.1", "project Acme.Pricing", "program host", "application");
         Expect.Sequence(app.Layers.Take(basis.Layers.Length).Select(l => l.DiffId.ToString()), [.. basis.Layers.Select(l => l.DiffId.ToString())]);
         Expect.Sequence(app.Configuration.Labels.Keys.Where(k => k.StartsWith("container-sdk.", StringComparison.Ordinal)));
@@ -42,7 +42,7 @@ public sealed class BaseImageOfALibrary
         using var sandbox = World();
         PublishBase(sandbox).Succeeded();
         sandbox.Publish("app", "-p:ContainerStrategy=Layered").Succeeded();
-        var (basis, app) = (Images.Read(sandbox.Registry, "acme.pricing-base:1.2.0"), Images.Read(sandbox.Registry, "app:latest"));
+        var (basis, app) = (LayoutImages.Read(sandbox.Registry, "acme.pricing-base:1.2.0"), LayoutImages.Read(sandbox.Registry, "app:latest"));
         CollectionAssert.IsSubsetOf(basis.Layers.Select(l => l.Descriptor.Digest).ToList(), app.Layers.Select(l => l.Descriptor.Digest).ToList());
     }
 
@@ -53,7 +53,7 @@ public sealed class BaseImageOfALibrary
         PublishBase(sandbox).Succeeded();
         sandbox.LibraryWithImage("Acme.Pricing", returns: 22, properties: Kind, items: Package);
         StringAssert.Contains(PublishApp(sandbox).WarnedWith("CSDK1063").Output, "app/Acme.Pricing.dll");
-        var app = Images.Read(sandbox.Registry, "app:latest");
+        var app = LayoutImages.Read(sandbox.Registry, "app:latest");
         Expect.Sequence(app.LayerNames(), "package Serilog 3.1.1", "project Acme.Pricing", "project Acme.Pricing", "program host", "application");
     }
 
@@ -91,7 +91,7 @@ public sealed class BaseImageOfALibrary
         PublishBase(sandbox, "Acme.Billing").Succeeded();
         PublishApp(sandbox).SucceededQuietly();
         Assert.AreEqual($"oci:{sandbox.Registry}:acme.billing-base:1.2.0", (string?)sandbox.Result("app")["base"]);
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "package Serilog 3.1.1", "project Acme.Billing", "project Acme.Pricing", "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").LayerNames(), "package Serilog 3.1.1", "project Acme.Billing", "project Acme.Pricing", "program host", "application");
     }
 
     [TestMethod]
@@ -99,7 +99,7 @@ public sealed class BaseImageOfALibrary
     {
         using var sandbox = Two();
         PublishApp(sandbox, "-p:ContainerBundleLibraries=true", $"-p:ContainerBaseImage={Testbed.Base("runtime")}").SucceededQuietly();
-        var (basis, app) = (Images.Read(sandbox.Registry, "app-base:latest"), Images.Read(sandbox.Registry, "app:latest"));
+        var (basis, app) = (LayoutImages.Read(sandbox.Registry, "app-base:latest"), LayoutImages.Read(sandbox.Registry, "app:latest"));
         Expect.Sequence(basis.LayerNames(), "package Serilog 3.1.1", "project Acme.Billing", "project Acme.Pricing");
         Expect.Sequence(app.LayerNames(), "package Serilog 3.1.1", "project Acme.Billing", "project Acme.Pricing", "program host", "application");
         Assert.AreEqual($"oci:{sandbox.Registry}:app-base:latest@{basis.Descriptor.Digest}", (string?)sandbox.Result("app")["base"]);
@@ -141,7 +141,7 @@ public sealed class BaseImageOfALibrary
         PublishBase(sandbox).Succeeded();
         PublishApp(sandbox).SucceededQuietly();
         Assert.AreEqual($"oci:{sandbox.Registry}:libs/acme.pricing-base:1.2.0", (string?)sandbox.Result("app")["base"]);
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "project Acme.Pricing", "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").LayerNames(), "project Acme.Pricing", "program host", "application");
     }
 
     [TestMethod]
@@ -149,7 +149,7 @@ public sealed class BaseImageOfALibrary
     {
         using var sandbox = new Sandbox().Console("app");
         sandbox.Publish("app", "-p:ContainerStrategy=BaseImage").SucceededQuietly();
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
     }
 
     private const string Package = """<PackageReference Include="Serilog" Version="3.1.1" />""";

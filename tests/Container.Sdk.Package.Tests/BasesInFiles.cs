@@ -104,6 +104,6 @@ public sealed class BasesInFiles
         Assert.HasCount(2, image.Layers);
         Assert.AreEqual(Base.DiffIds[0], image.Layers[0].DiffId.ToString());
         Assert.Contains(KeyValuePair.Create("FROM_BASE", "yes"), image.Configuration.Environment);
-        Assert.Contains("app/app.dll", Images.OwnFiles(image));
+        Assert.Contains("app/app.dll", LayoutImages.OwnFiles(image));
     }
 }

@@ -24,9 +24,9 @@ public sealed class BuilderPattern : IDisposable
     {
         using var sandbox = Shop();
         Publish(sandbox, "app", Folder(sandbox)).SucceededQuietly();
-        var there = Images.Read(sandbox.Registry, "app:latest");
+        var there = LayoutImages.Read(sandbox.Registry, "app:latest");
         Publish(sandbox, "app", [.. Folder(sandbox), "-p:ContainerStrategy=Layered", "-p:ContainerRepository=here"]).SucceededQuietly();
-        var here = Images.Read(sandbox.Registry, "here:latest");
+        var here = LayoutImages.Read(sandbox.Registry, "here:latest");
         Expect.Sequence(there.LayerNames(), "project Core", "program host", "application");
         Expect.Sequence(there.Layers.Select(l => l.DiffId.ToString()), [.. here.Layers.Select(l => l.DiffId.ToString())]);
         Expect.Sequence(there.Configuration.Entrypoint, [.. here.Configuration.Entrypoint]);
@@ -89,7 +89,7 @@ public sealed class BuilderPattern : IDisposable
         if (Environment.GetEnvironmentVariable("CSDK_TEST_SECOND_ENGINE") is not { Length: > 0 } second) { Assert.Inconclusive("There is no second engine."); return; }
         using var sandbox = Shop().Write("app/.env", "PASSWORD=1");
         Publish(sandbox, "app", [.. Folder(sandbox), $"-p:ContainerEngineContext={second}"]).SucceededQuietly();
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "project Core", "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").LayerNames(), "project Core", "program host", "application");
     }
 
     [TestMethod]
@@ -97,7 +97,7 @@ public sealed class BuilderPattern : IDisposable
     {
         using var sandbox = new Sandbox().Console("web", sdk: "Microsoft.NET.Sdk.Web").Write("web/Program.cs", "WebApplication.Create(args).Run();").Write("web/wwwroot/a.txt", "a");
         Publish(sandbox, "web", Folder(sandbox)).SucceededQuietly();
-        Expect.Sequence(Images.Read(sandbox.Registry, "web:latest").LayerNames(), "static web assets", "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "web:latest").LayerNames(), "static web assets", "program host", "application");
     }
 
     [TestMethod]
@@ -129,7 +129,7 @@ public sealed class BuilderPattern : IDisposable
         Testbed.ToolPath("podman");
         using var sandbox = Shop();
         Publish(sandbox, "app", ["-p:ContainerEngine=podman", .. Folder(sandbox)]).SucceededQuietly();
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "project Core", "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").LayerNames(), "project Core", "program host", "application");
     }
 
     private static Sandbox Shop() => new Sandbox().Library("Core").Console("app", Reference).Write("app/Program.cs", "Console.WriteLine($\"Hello from {Core.Thing.Name}\");");

@@ -43,7 +43,7 @@ public sealed class Caching
         File.SetLastWriteTimeUtc(_sandbox.PathOf("app/file.txt"), DateTime.UtcNow.AddDays(2));
         _sandbox.PublishBuilt().Succeeded();
         Assert.AreEqual("packed", ApplicationLayer().From);
-        Images.Read(_sandbox.Registry, "app:latest");
+        LayoutImages.Read(_sandbox.Registry, "app:latest");
     }
 
     [TestMethod]
@@ -51,7 +51,7 @@ public sealed class Caching
     {
         _sandbox.PublishBuilt("-p:ContainerCacheMode=Off").Succeeded();
         Assert.AreEqual(0, _sandbox.PackedLayers());
-        Images.Read(_sandbox.Registry, "app:latest");
+        LayoutImages.Read(_sandbox.Registry, "app:latest");
     }
 
     [TestMethod]
@@ -73,7 +73,7 @@ public sealed class Caching
         _sandbox.PublishBuilt("-p:ContainerCacheMode=ReadOnly").Succeeded();
         Assert.AreEqual("packed", ApplicationLayer().From);
         Assert.AreEqual(1, _sandbox.PackedLayers());
-        Assert.Contains("app/new.txt", Images.OwnFiles(Images.Read(_sandbox.Registry, "app:latest")));
+        Assert.Contains("app/new.txt", LayoutImages.OwnFiles(LayoutImages.Read(_sandbox.Registry, "app:latest")));
     }
 
     [TestMethod]
@@ -91,7 +91,7 @@ public sealed class Caching
         _sandbox.PublishBuilt("-p:ContainerCacheMaxSize=1").Succeeded();
         Assert.IsFalse(File.Exists(old));
         Assert.IsNotEmpty(Blobs(), "What was used a moment ago stays.");
-        Images.Read(_sandbox.Registry, "app:latest");
+        LayoutImages.Read(_sandbox.Registry, "app:latest");
     }
 
     private void Change() =>

@@ -25,7 +25,7 @@ public sealed class CachingInTrouble
 
         _sandbox.PublishBuilt("-p:ContainerRepository=another").Succeeded();
         Assert.AreEqual("packed", (string?)_sandbox.Result("app")["layers"]![0]!["from"]);
-        Assert.AreEqual(digest, Images.Read(_sandbox.Registry, "another:latest").Descriptor.Digest);
+        Assert.AreEqual(digest, LayoutImages.Read(_sandbox.Registry, "another:latest").Descriptor.Digest);
     }
 
     [TestMethod]
@@ -38,7 +38,7 @@ public sealed class CachingInTrouble
         File.WriteAllText(record, json.ToJsonString());
 
         _sandbox.PublishBuilt("-p:ContainerRepository=another").Succeeded();
-        Assert.AreEqual(digest, Images.Read(_sandbox.Registry, "another:latest").Descriptor.Digest);
+        Assert.AreEqual(digest, LayoutImages.Read(_sandbox.Registry, "another:latest").Descriptor.Digest);
     }
 
     [TestMethod]
@@ -50,7 +50,7 @@ public sealed class CachingInTrouble
         var cache = $"-p:ContainerCacheDirectory={Path.Combine(_sandbox.Cache, "container-sdk")}";
         var publishes = await Task.WhenAll(Task.Run(() => _sandbox.PublishBuilt(cache)), Task.Run(() => other.PublishBuilt(cache)));
         foreach (var publish in publishes) publish.Succeeded();
-        Assert.AreEqual(Images.Read(_sandbox.Registry, "app:latest").Descriptor.Digest, Images.Read(other.Registry, "app:latest").Descriptor.Digest);
+        Assert.AreEqual(LayoutImages.Read(_sandbox.Registry, "app:latest").Descriptor.Digest, LayoutImages.Read(other.Registry, "app:latest").Descriptor.Digest);
         Assert.AreEqual(2, _sandbox.PackedLayers());
     }
 
@@ -61,8 +61,8 @@ public sealed class CachingInTrouble
         var folder = $"-p:ContainerRegistry=oci:{_sandbox.Registry}";
         var publishes = await Task.WhenAll(Task.Run(() => _sandbox.PublishBuilt(folder, "-p:ContainerRepository=one")), Task.Run(() => other.PublishBuilt(folder, "-p:ContainerRepository=two")));
         foreach (var publish in publishes) publish.Succeeded();
-        Images.Read(_sandbox.Registry, "one:latest");
-        Images.Read(_sandbox.Registry, "two:latest");
+        LayoutImages.Read(_sandbox.Registry, "one:latest");
+        LayoutImages.Read(_sandbox.Registry, "two:latest");
     }
 
     [TestMethod]
@@ -88,7 +88,7 @@ public sealed class CachingInTrouble
     {
         var file = _sandbox.Write("file", "no folder").PathOf("file");
         _sandbox.PublishBuilt($"-p:ContainerCacheDirectory={file}/cache").WarnedWith("CSDK8003");
-        Images.Read(_sandbox.Registry, "app:latest");
+        LayoutImages.Read(_sandbox.Registry, "app:latest");
     }
 
     [TestMethod]
@@ -96,7 +96,7 @@ public sealed class CachingInTrouble
     {
         using var disk = new TemporaryDisk("ro");
         _sandbox.PublishBuilt($"-p:ContainerCacheDirectory={disk.Folder}").WarnedWith("CSDK8003");
-        Images.Read(_sandbox.Registry, "app:latest");
+        LayoutImages.Read(_sandbox.Registry, "app:latest");
     }
 
     [TestMethod]

@@ -15,7 +15,7 @@ public sealed class CachingOnEmptyMachines
         var second = Publish("Changed", format);
         Expect.Sequence(second, "project Lib: taken over, reused", "program host: taken over, reused", "application: packed, sent");
         Expect.Sequence(first, "project Lib: packed, sent", "program host: packed, sent", "application: packed, sent");
-        Assert.Contains("app/Lib.dll", Images.OwnFiles(RegistryImages.Read(Testbed.Registry, _repository, "latest")));
+        Assert.Contains("app/Lib.dll", LayoutImages.OwnFiles(RegistryImages.Read(Testbed.Registry, _repository, "latest")));
     }
 
     [TestMethod]
@@ -43,7 +43,7 @@ public sealed class CachingOnEmptyMachines
         sandbox.PublishBuilt().Succeeded();
         Assert.AreEqual("taken over", (string?)sandbox.Result("app")["layers"]![0]!["from"]);
         Assert.AreEqual(0, sandbox.PackedLayers());
-        Images.Read(sandbox.Registry, "app:latest");
+        LayoutImages.Read(sandbox.Registry, "app:latest");
     }
 
     private string[] ToRegistry => [$"-p:ContainerRegistry={Testbed.Registry}", $"-p:ContainerRepository={_repository}"];

@@ -29,7 +29,7 @@ public sealed class ConfigurationOfBases
         _sandbox = new Sandbox().BuiltConsole();
         var made = MadeImage.Of(Settings, Root).ToFolder(_sandbox.PathOf("bases"), "base");
         _image = _sandbox.BuiltImage($"-p:ContainerBaseImage={made}").Document();
-        _base = Images.Read(_sandbox.PathOf("bases"), "base").Document();
+        _base = LayoutImages.Read(_sandbox.PathOf("bases"), "base").Document();
     }
 
     [ClassCleanup]

@@ -62,7 +62,7 @@ public sealed class ConfigurationOfCommands
         var image = sandbox.BuiltImage("-p:ContainerWorkingDirectory=/srv/my app/");
         Expect.Sequence(image.Configuration.Entrypoint, "dotnet", "/srv/my app/app.dll");
         Assert.AreEqual("/srv/my app", (string?)image.Document()["config"]!["WorkingDir"]);
-        Assert.Contains("srv/my app/app.dll", Images.OwnFiles(image));
+        Assert.Contains("srv/my app/app.dll", LayoutImages.OwnFiles(image));
     }
 
     [TestMethod]
@@ -71,7 +71,7 @@ public sealed class ConfigurationOfCommands
         using var sandbox = new Sandbox().BuiltConsole();
         var image = MadeImage.Of("""{"Entrypoint":["/from/base"]}""").ToFolder(sandbox.PathOf("bases"), "base");
         sandbox.PublishBuilt($"-p:ContainerBaseImage={image}").WarnedWith("CSDK1025");
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").Configuration.Entrypoint, "dotnet", "/app/app.dll");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").Configuration.Entrypoint, "dotnet", "/app/app.dll");
     }
 
     [TestMethod]

@@ -15,7 +15,7 @@ public sealed class DestinationsInFiles
     {
         _sandbox.PublishBuilt("-p:ContainerRepository=first").Succeeded();
         _sandbox.BuiltContent("<PropertyGroup><ContainerImageTags>1.0;latest</ContainerImageTags></PropertyGroup>").PublishBuilt("-p:ContainerRepository=second").Succeeded();
-        foreach (var name in (string[])["first:latest", "second:1.0", "second:latest"]) Images.Read(_sandbox.Registry, name);
+        foreach (var name in (string[])["first:latest", "second:1.0", "second:latest"]) LayoutImages.Read(_sandbox.Registry, name);
         Assert.HasCount(3, new ImageLayout(_sandbox.Registry).ReadIndex().Manifests);
     }
 

@@ -81,7 +81,7 @@ public sealed class DockerfilesBeingGenerated
         sandbox.Write("app/Dockerfile", own);
         sandbox.Publish("app", "--no-build", Base, "-p:ContainerBackend=Dockerfile", "-p:ContainerDockerfilePath=Dockerfile").SucceededQuietly();
         Assert.AreEqual(own, Text(sandbox, "app/Dockerfile"));
-        Assert.AreEqual("yes", Images.Read(sandbox.Registry, "app:latest").Configuration.Labels["own"]);
+        Assert.AreEqual("yes", LayoutImages.Read(sandbox.Registry, "app:latest").Configuration.Labels["own"]);
     }
 
     [TestMethod]
@@ -105,7 +105,7 @@ public sealed class DockerfilesBeingGenerated
         Generate(sandbox, "-p:ContainerStrategy=MultiStage", "-p:NoBuild=");
         StringAssert.Contains(Text(sandbox, $"{Output}/Dockerfile.dockerignore"), "\n**\n");
         sandbox.Publish("app", "--no-build", Base, "-p:ContainerBackend=Dockerfile").Succeeded();
-        Assert.HasCount(1, Images.Read(sandbox.Registry, "app:latest").Document()["rootfs"]!["diff_ids"]!.AsArray().Skip(3));
+        Assert.HasCount(1, LayoutImages.Read(sandbox.Registry, "app:latest").Document()["rootfs"]!["diff_ids"]!.AsArray().Skip(3));
     }
 
     [TestMethod]

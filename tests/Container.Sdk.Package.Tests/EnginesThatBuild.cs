@@ -16,7 +16,7 @@ public sealed class EnginesThatBuild
         using var sandbox = new Sandbox().BuiltConsole("""<ItemGroup><ContainerEnvironmentVariable Include="ODD" Value="a $HOME &quot;q&quot; # \" /><ContainerLabel Include="l" Value="$x" /></ItemGroup>""");
         sandbox.Publish("app", "--no-build", Base, "-p:ContainerRepository=builtin").Succeeded();
         sandbox.Publish("app", "--no-build", Base, "-p:ContainerRepository=built", "-p:ContainerBackend=Dockerfile", $"-p:ContainerEngine={engine}").Succeeded();
-        var (one, other) = (Images.Read(sandbox.Registry, "builtin:latest"), Images.Read(sandbox.Registry, "built:latest"));
+        var (one, other) = (LayoutImages.Read(sandbox.Registry, "builtin:latest"), LayoutImages.Read(sandbox.Registry, "built:latest"));
         Expect.Sequence(ImageTree.Of(other, 2), [.. ImageTree.Of(one, 2)]);
         Expect.Sequence(ImageTree.SettingsOf(other), [.. ImageTree.SettingsOf(one)]);
     }

@@ -15,7 +15,7 @@ public sealed class ImportingThePackage
         package.Publish("app").SucceededQuietly();
         sdk.Publish("app").SucceededQuietly();
         Assert.AreEqual((string)sdk.Result("app")["digest"]!, (string)package.Result("app")["digest"]!);
-        Images.Read(package.Registry, "app:latest");
+        LayoutImages.Read(package.Registry, "app:latest");
     }
 
     [TestMethod]
@@ -25,7 +25,7 @@ public sealed class ImportingThePackage
     {
         using var sandbox = App();
         Run(sandbox, command, "-t:PublishContainer").SucceededQuietly();
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
     }
 
     [TestMethod]
@@ -35,7 +35,7 @@ public sealed class ImportingThePackage
         Run(sandbox, "build", "-t:PublishContainer").Succeeded();
         sandbox.Write("app/Program.cs", "Console.WriteLine(\"The second text\");");
         Run(sandbox, "build", "-t:PublishContainer").Succeeded();
-        Assert.IsTrue(Images.Read(sandbox.Registry, "app:latest").Says("app/app.dll", "The second text"));
+        Assert.IsTrue(LayoutImages.Read(sandbox.Registry, "app:latest").Says("app/app.dll", "The second text"));
     }
 
     [TestMethod]

@@ -20,7 +20,7 @@ public sealed class ImportingTheSdk
             </Project>
             """);
         sandbox.Publish("app", "-p:ContainerBaseImage=scratch").SucceededQuietly();
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").LayerNames(), "program host", "application");
     }
 
     [TestMethod]
@@ -34,7 +34,7 @@ public sealed class ImportingTheSdk
             System.Console.WriteLine("One source file");
             """);
         sandbox.Dotnet("", "publish", "hello.cs", $"-p:ContainerRegistry=oci:{sandbox.Registry}", "-p:ContainerBaseImage=scratch").SucceededQuietly();
-        Assert.IsTrue(Images.Read(sandbox.Registry, "hello:latest").Says("app/hello.dll", "One source file"));
+        Assert.IsTrue(LayoutImages.Read(sandbox.Registry, "hello:latest").Says("app/hello.dll", "One source file"));
     }
 
     [TestMethod]

@@ -37,7 +37,7 @@ public sealed class KindsOfBases
         using var sandbox = new Sandbox().BuiltConsole();
         sandbox.PublishBuilt($"-p:ContainerBaseImage={Testbed.Base("runtime-deps")}").Succeeded();
         Assert.AreEqual(Testbed.Base("runtime-deps"), (string?)sandbox.Result("app")["base"]);
-        var theBase = Images.Read(Testbed.Bases, "dotnet/runtime-deps:10.0");
-        Expect.Sequence(Images.Read(sandbox.Registry, "app:latest").Layers.SkipLast(1).Select(l => l.Descriptor.Digest.ToString()), [.. theBase.Layers.Select(l => l.Descriptor.Digest.ToString())]);
+        var theBase = LayoutImages.Read(Testbed.Bases, "dotnet/runtime-deps:10.0");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "app:latest").Layers.SkipLast(1).Select(l => l.Descriptor.Digest.ToString()), [.. theBase.Layers.Select(l => l.Descriptor.Digest.ToString())]);
     }
 }

@@ -32,10 +32,10 @@ public sealed class KindsOfCommands
     {
         using var sandbox = new Sandbox().Console("app", says: "The first text");
         Build();
-        Assert.IsTrue(Images.Read(sandbox.Registry, "app:latest").Says("app/app.dll", "The first text"));
+        Assert.IsTrue(LayoutImages.Read(sandbox.Registry, "app:latest").Says("app/app.dll", "The first text"));
         sandbox.Console("app", says: "The second text");
         Build();
-        Assert.IsTrue(Images.Read(sandbox.Registry, "app:latest").Says("app/app.dll", "The second text"));
+        Assert.IsTrue(LayoutImages.Read(sandbox.Registry, "app:latest").Says("app/app.dll", "The second text"));
 
         void Build() => sandbox.Dotnet("app", "build", "-t:PublishContainer", $"-p:ContainerRegistry=oci:{sandbox.Registry}", "-p:ContainerBaseImage=scratch").SucceededQuietly();
     }
@@ -83,7 +83,7 @@ public sealed class KindsOfCommands
         sandbox.PublishBuilt("-p:ContainerPublish=false").SucceededQuietly();
         Assert.IsFalse(Directory.Exists(sandbox.Registry));
         sandbox.PublishBuilt("-p:ContainerPublish=false", "-t:PublishContainer").SucceededQuietly();
-        Images.Read(sandbox.Registry, "app:latest");
+        LayoutImages.Read(sandbox.Registry, "app:latest");
     }
 
     [TestMethod]

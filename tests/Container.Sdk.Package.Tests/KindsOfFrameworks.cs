@@ -8,7 +8,7 @@ public sealed class KindsOfFrameworks
     {
         using var sandbox = Several();
         sandbox.Publish("app", "-f", "net8.0").SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "app:latest");
+        var image = LayoutImages.Read(sandbox.Registry, "app:latest");
         StringAssert.Contains(System.Text.Encoding.UTF8.GetString(image.Bytes("app/app.runtimeconfig.json")), "\"tfm\": \"net8.0\"");
         Assert.AreEqual("8.0", image.Configuration.Labels["net.dot.runtime.majorminor"]);
     }

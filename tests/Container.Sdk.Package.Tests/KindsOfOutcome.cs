@@ -14,7 +14,7 @@ public sealed partial class KindsOfOutcome
     {
         using var sandbox = new Sandbox().BuiltConsole("<PropertyGroup><ContainerRepository>team/app</ContainerRepository><ContainerImageTags>1.0;1</ContainerImageTags></PropertyGroup>");
         sandbox.PublishBuilt().Succeeded();
-        var image = Images.Read(sandbox.Registry, "team/app:1");
+        var image = LayoutImages.Read(sandbox.Registry, "team/app:1");
         var result = sandbox.Result("app");
         Assert.IsTrue((bool)result["success"]!);
         Assert.IsTrue((bool)result["delivered"]!);

@@ -13,12 +13,12 @@ public sealed class KindsOfPlainApps
     {
         using var sandbox = new Sandbox().Console("app");
         sandbox.Publish("app").SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "app:latest");
+        var image = LayoutImages.Read(sandbox.Registry, "app:latest");
         Expect.Sequence(image.LayerNames(), "program host", "application");
         Expect.Sequence(image.Configuration.Entrypoint, "dotnet", "/app/app.dll");
         Assert.AreEqual("/app", (string?)image.Document()["config"]!["WorkingDir"]);
         Assert.AreEqual("1654", image.Configuration.User);
-        var entries = Images.OwnEntries(image);
+        var entries = LayoutImages.OwnEntries(image);
         Expect.Sequence(
             entries.Where(e => e.EntryType == TarEntryType.RegularFile).Select(e => $"{e.Name} {(e.Mode == Program ? "program" : e.Mode == Data ? "data" : e.Mode)}"),
             "app/app program", "app/app.deps.json data", "app/app.dll data", "app/app.pdb data", "app/app.runtimeconfig.json data");
@@ -35,7 +35,7 @@ public sealed class KindsOfPlainApps
             </ItemGroup>
             """);
         sandbox.Publish("app").SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "app:latest");
+        var image = LayoutImages.Read(sandbox.Registry, "app:latest");
         Expect.Sequence(image.LayerNames(), "package Newtonsoft.Json 13.0.3", "project Core", "program host", "application");
         Expect.Sequence(image.FilesOf("package Newtonsoft.Json 13.0.3"), "app/Newtonsoft.Json.dll");
         Expect.Sequence(image.FilesOf("project Core"), "app/Core.dll", "app/Core.pdb");
@@ -47,7 +47,7 @@ public sealed class KindsOfPlainApps
     {
         using var sandbox = new Sandbox().Console("app");
         sandbox.Publish("app", "-r", "linux-x64").SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "app:latest");
+        var image = LayoutImages.Read(sandbox.Registry, "app:latest");
         Expect.Sequence(image.Configuration.Entrypoint, "dotnet", "/app/app.dll");
         Expect.Sequence(image.LayerNames(), "program host", "application");
         Assert.AreEqual(new Platform("linux", "amd64"), image.Configuration.Platform);
@@ -61,12 +61,12 @@ public sealed class KindsOfPlainApps
             .Write("worker/Program.cs", "Host.CreateApplicationBuilder(args).Build().Run();")
             .Write("worker/appsettings.json", "{}");
         sandbox.Publish("worker").SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "worker:latest");
+        var image = LayoutImages.Read(sandbox.Registry, "worker:latest");
         Assert.AreEqual("application", image.LayerNames()[^1]);
         Assert.IsGreaterThan(1, image.LayerNames().Count);
         CollectionAssert.Contains(image.FilesOf("application").ToList(), "app/appsettings.json");
         CollectionAssert.DoesNotContain(image.FilesOf("application").ToList(), "app/Microsoft.Extensions.Hosting.dll");
-        CollectionAssert.Contains(Images.OwnFiles(image).ToList(), "app/Microsoft.Extensions.Hosting.dll");
+        CollectionAssert.Contains(LayoutImages.OwnFiles(image).ToList(), "app/Microsoft.Extensions.Hosting.dll");
         Expect.Sequence(image.Configuration.Entrypoint, "dotnet", "/app/worker.dll");
     }
 }

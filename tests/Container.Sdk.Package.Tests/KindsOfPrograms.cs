@@ -13,7 +13,7 @@ public sealed class KindsOfPrograms
     {
         using var sandbox = new Sandbox().Console("app", Package);
         sandbox.Publish("app", OnRuntimeDeps, "-r", "linux-x64", "--self-contained").SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "app:latest");
+        var image = LayoutImages.Read(sandbox.Registry, "app:latest");
         var layers = image.LayerNames();
         StringAssert.StartsWith(layers[0], "runtime Microsoft.NETCore.App.Runtime.linux-x64 ");
         Expect.Sequence(layers.Skip(1), "package Newtonsoft.Json 13.0.3", "program host", "application");
@@ -32,7 +32,7 @@ public sealed class KindsOfPrograms
 
         string Runtime(string app)
         {
-            var image = Images.Read(sandbox.Registry, $"{app}:latest");
+            var image = LayoutImages.Read(sandbox.Registry, $"{app}:latest");
             return image.Layers[^image.LayerNames().Count].Descriptor.Digest.ToString();
         }
     }
@@ -46,8 +46,8 @@ public sealed class KindsOfPrograms
         using var sandbox = new Sandbox().Console("app", Package, says: "One file");
         string[] options = [$"-p:ContainerBaseImage={Testbed.Base(baseName)}", "-r", "linux-x64", "--self-contained", selfContained, "-p:PublishSingleFile=true"];
         sandbox.Publish("app", options).SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "app:latest");
-        Expect.Sequence(Images.OwnFiles(image), "app/app", "app/app.pdb");
+        var image = LayoutImages.Read(sandbox.Registry, "app:latest");
+        Expect.Sequence(LayoutImages.OwnFiles(image), "app/app", "app/app.pdb");
         Assert.IsTrue(image.Entry("app/app").Mode.HasFlag(UnixFileMode.OtherExecute));
         Expect.Sequence(image.Configuration.Entrypoint, "/app/app");
         sandbox.Publish("app", [.. options, .. repository.Properties]).Succeeded();
@@ -59,7 +59,7 @@ public sealed class KindsOfPrograms
     {
         using var sandbox = new Sandbox().Console("app", Package);
         sandbox.Publish("app", "-r", "linux-x64", "-p:PublishReadyToRun=true").SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "app:latest");
+        var image = LayoutImages.Read(sandbox.Registry, "app:latest");
         Expect.Sequence(image.LayerNames(), "package Newtonsoft.Json 13.0.3", "program host", "application");
         Assert.IsTrue(HasNativeCode(image.Bytes("app/app.dll")), "app.dll");
         Assert.IsTrue(HasNativeCode(image.Bytes("app/Newtonsoft.Json.dll")), "Newtonsoft.Json.dll");
@@ -73,10 +73,10 @@ public sealed class KindsOfPrograms
         using var sandbox = new Sandbox().Console("app", says: "Trimmed");
         string[] options = [OnRuntimeDeps, "-r", "linux-x64", "-p:PublishTrimmed=true"];
         sandbox.Publish("app", options).SucceededQuietly();
-        var files = Images.OwnFiles(Images.Read(sandbox.Registry, "app:latest")).ToList();
+        var files = LayoutImages.OwnFiles(LayoutImages.Read(sandbox.Registry, "app:latest")).ToList();
         CollectionAssert.Contains(files, "app/System.Private.CoreLib.dll");
         CollectionAssert.DoesNotContain(files, "app/System.Private.Xml.dll");
-        StringAssert.StartsWith(Images.Read(sandbox.Registry, "app:latest").LayerNames()[0], "runtime ");
+        StringAssert.StartsWith(LayoutImages.Read(sandbox.Registry, "app:latest").LayerNames()[0], "runtime ");
         sandbox.Publish("app", [.. options, .. repository.Properties]).Succeeded();
         Assert.AreEqual("Trimmed", repository.Run().Succeeded().Output.Trim());
     }

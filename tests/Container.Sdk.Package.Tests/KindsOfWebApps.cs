@@ -10,7 +10,7 @@ public sealed class KindsOfWebApps
     {
         using var sandbox = Web();
         sandbox.Publish("web", $"-p:ContainerBaseImage={Testbed.Base("aspnet")}").SucceededQuietly();
-        var image = Images.Read(sandbox.Registry, "web:latest");
+        var image = LayoutImages.Read(sandbox.Registry, "web:latest");
         Expect.Sequence(image.LayerNames(), "static web assets", "program host", "application");
         Expect.Sequence(
             image.FilesOf("static web assets"),
@@ -24,7 +24,7 @@ public sealed class KindsOfWebApps
     {
         using var sandbox = Web();
         sandbox.Publish("web").Succeeded();
-        var manifest = JsonNode.Parse(Images.Read(sandbox.Registry, "web:latest").Bytes("app/web.staticwebassets.endpoints.json"))!;
+        var manifest = JsonNode.Parse(LayoutImages.Read(sandbox.Registry, "web:latest").Bytes("app/web.staticwebassets.endpoints.json"))!;
         var times = manifest["Endpoints"]!.AsArray().SelectMany(e => e!["ResponseHeaders"]!.AsArray())
             .Where(h => (string?)h!["Name"] == "Last-Modified").Select(h => (string)h!["Value"]!).Distinct();
         Expect.Sequence(times, "Tue, 01 Jan 1980 00:00:00 GMT");
@@ -35,12 +35,12 @@ public sealed class KindsOfWebApps
     {
         using var sandbox = Web();
         sandbox.Publish("web").Succeeded();
-        var first = Images.Read(sandbox.Registry, "web:latest");
+        var first = LayoutImages.Read(sandbox.Registry, "web:latest");
         sandbox.Write("web/Program.cs", "WebApplication.Create(args).Run(\"http://*:5000\");");
         // Compressed again, at another time.
         Directory.Delete(sandbox.PathOf("web/obj"), recursive: true);
         sandbox.Publish("web").Succeeded();
-        var second = Images.Read(sandbox.Registry, "web:latest");
+        var second = LayoutImages.Read(sandbox.Registry, "web:latest");
         Assert.AreEqual(first.Layers[^2].Descriptor.Digest, second.Layers[^2].Descriptor.Digest);
         Assert.AreNotEqual(first.Layers[^1].Descriptor.Digest, second.Layers[^1].Descriptor.Digest);
     }

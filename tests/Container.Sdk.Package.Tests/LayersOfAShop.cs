@@ -48,7 +48,7 @@ public sealed class LayersOfAShop
         Command.Run("chmod", ["600", "private.txt", "run.sh"], _sandbox.PathOf("Shop/data")).Succeeded();
         Command.Run("chmod", ["777", "loud.txt"], _sandbox.PathOf("Shop/data")).Succeeded();
         _sandbox.PublishOnScratch("Shop").Succeeded();
-        _shop = Images.Read(_sandbox.Registry, "shop:latest");
+        _shop = LayoutImages.Read(_sandbox.Registry, "shop:latest");
     }
 
     [ClassCleanup]
@@ -61,7 +61,7 @@ public sealed class LayersOfAShop
 
     [TestMethod]
     public void The_history_names_all_the_packages_that_share_a_layer() => Assert.Contains(
-        $"{SmallPackages}, 3 files: package Own.Native {_native!.Version}, package Own.Texts {_texts!.Version}", Images.OwnLayers(Shop));
+        $"{SmallPackages}, 3 files: package Own.Native {_native!.Version}, package Own.Texts {_texts!.Version}", LayoutImages.OwnLayers(Shop));
 
     [TestMethod]
     public void A_package_brings_its_satellites_and_native_files_into_its_layer() => Expect.Sequence(
@@ -109,7 +109,7 @@ public sealed class LayersOfAShop
     [TestMethod]
     public void Everything_else_has_one_of_three_modes()
     {
-        foreach (var entry in Images.OwnEntries(Shop))
+        foreach (var entry in LayoutImages.OwnEntries(Shop))
         {
             var isProgram = entry.Name is "app/Shop" or "app/data/run.sh";
             var expected = entry.EntryType == TarEntryType.Directory || isProgram ? "755" : "644";
@@ -120,7 +120,7 @@ public sealed class LayersOfAShop
     [TestMethod]
     public void Everything_belongs_to_nobody_in_particular_and_is_of_1980()
     {
-        foreach (var entry in Images.OwnEntries(Shop))
+        foreach (var entry in LayoutImages.OwnEntries(Shop))
         {
             Assert.AreEqual((0, 0), (entry.Uid, entry.Gid), entry.Name);
             Assert.AreEqual(new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero), entry.ModificationTime, entry.Name);
@@ -134,7 +134,7 @@ public sealed class LayersOfAShop
         foreach (var layer in Shop.Layers)
         {
             var seen = new HashSet<string>();
-            foreach (var name in Images.Entries(layer).Select(e => e.Name))
+            foreach (var name in LayoutImages.Entries(layer).Select(e => e.Name))
             {
                 Assert.IsTrue(seen.Add(name), $"{name} is there twice");
                 var parent = name.TrimEnd('/') is var path && path.Contains('/', StringComparison.Ordinal) ? path[..(path.LastIndexOf('/') + 1)] : null;
@@ -144,14 +144,14 @@ public sealed class LayersOfAShop
     }
 
     [TestMethod]
-    public void No_file_is_in_two_layers() => Expect.Sequence(Images.OwnFiles(Shop), [.. Images.OwnFiles(Shop).Distinct()]);
+    public void No_file_is_in_two_layers() => Expect.Sequence(LayoutImages.OwnFiles(Shop), [.. LayoutImages.OwnFiles(Shop).Distinct()]);
 
     [TestMethod]
     public void The_image_has_what_was_published_and_nothing_else()
     {
         var folder = _sandbox!.PathOf("Shop/bin/Release/net10.0/publish");
         var published = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => $"app/{Path.GetRelativePath(folder, f)}");
-        Expect.Sequence(Images.OwnFiles(Shop), [.. published.Order(StringComparer.Ordinal)]);
+        Expect.Sequence(LayoutImages.OwnFiles(Shop), [.. published.Order(StringComparer.Ordinal)]);
     }
 
     private static readonly string[] UnusualNames =

@@ -30,7 +30,7 @@ public sealed class LayersOfLinks
             """).Write("app/data/file.txt", "text");
         var image = sandbox.BuiltImage();
         Assert.AreEqual(TarEntryType.SymbolicLink, image.Entry("app/latest").EntryType);
-        Assert.DoesNotContain("app/latest/file.txt", Images.OwnFiles(image));
+        Assert.DoesNotContain("app/latest/file.txt", LayoutImages.OwnFiles(image));
     }
 
     [TestMethod]

@@ -17,7 +17,7 @@ public sealed class LayersOfPackages
 
         string LayerOf(string service)
         {
-            var image = Images.Read(sandbox.Registry, $"{service}:latest");
+            var image = LayoutImages.Read(sandbox.Registry, $"{service}:latest");
             var at = LayerFacts.Of(image).ToList().FindIndex(l => l.Name == "package Newtonsoft.Json 13.0.3");
             return image.Layers[at].Descriptor.Digest.ToString();
         }
@@ -36,14 +36,14 @@ public sealed class LayersOfPackages
             </ItemGroup>
             """);
         sandbox.PublishOnScratch("app").Succeeded();
-        var whole = Images.Read(sandbox.Registry, "app:latest");
+        var whole = LayoutImages.Read(sandbox.Registry, "app:latest");
         Assert.IsGreaterThan(5, whole.Layers.Length, "The app has too few packages for this test.");
         foreach (var most in (int[])[1, 2, 5])
         {
             sandbox.PublishOnScratch("app", "--no-build", $"-p:ContainerMaxLayers={most}", $"-p:ContainerImageTag={most}").Succeeded();
-            var image = Images.Read(sandbox.Registry, $"app:{most}");
+            var image = LayoutImages.Read(sandbox.Registry, $"app:{most}");
             Assert.HasCount(most, image.Layers);
-            Expect.Sequence(Images.OwnFiles(image), [.. Images.OwnFiles(whole)]);
+            Expect.Sequence(LayoutImages.OwnFiles(image), [.. LayoutImages.OwnFiles(whole)]);
         }
     }
 }

@@ -10,8 +10,8 @@ public sealed class LibrariesBeingPublished
     {
         using var sandbox = new Sandbox().LibraryWithImage("Acme.Pricing", "1.2.0+build.7", properties: "<GenerateDocumentationFile>true</GenerateDocumentationFile><NoWarn>CS1591</NoWarn><Authors>Acme</Authors>");
         sandbox.PublishLibrary("Acme.Pricing").Succeeded();
-        var image = Images.Read(sandbox.Registry, "acme.pricing:1.2.0");
-        Expect.Sequence(Images.OwnFiles(image), "app/Acme.Pricing.dll", "packages/Acme.Pricing.1.2.0.nupkg");
+        var image = LayoutImages.Read(sandbox.Registry, "acme.pricing:1.2.0");
+        Expect.Sequence(LayoutImages.OwnFiles(image), "app/Acme.Pricing.dll", "packages/Acme.Pricing.1.2.0.nupkg");
         Assert.AreEqual("linux/amd64", image.Configuration.Platform.ToString());
         Assert.IsEmpty(image.Configuration.Entrypoint);
         foreach (var (name, value) in (Dictionary<string, string>)new()
@@ -91,10 +91,10 @@ public sealed class LibrariesBeingPublished
     {
         using var sandbox = new Sandbox().LibraryWithImage("Acme.Pricing", frameworks: "<TargetFrameworks>net10.0;net9.0</TargetFrameworks>");
         sandbox.PublishLibrary("Acme.Pricing", "-c", "Release").Succeeded();
-        var image = Images.Read(sandbox.Registry, "acme.pricing:1.2.0");
-        Expect.Sequence(Images.OwnFiles(image), "app/Acme.Pricing.dll", "packages/Acme.Pricing.1.2.0.nupkg");
+        var image = LayoutImages.Read(sandbox.Registry, "acme.pricing:1.2.0");
+        Expect.Sequence(LayoutImages.OwnFiles(image), "app/Acme.Pricing.dll", "packages/Acme.Pricing.1.2.0.nupkg");
         Assert.AreEqual("net10.0", image.Configuration.Labels["container-sdk.library.framework"]);
-        Assert.AreEqual(File.ReadAllBytes(sandbox.PathOf("Acme.Pricing/bin/Release/net10.0/Acme.Pricing.dll")).LongLength, Images.Entries(image.Layers[1])[^1].Length);
+        Assert.AreEqual(File.ReadAllBytes(sandbox.PathOf("Acme.Pricing/bin/Release/net10.0/Acme.Pricing.dll")).LongLength, LayoutImages.Entries(image.Layers[1])[^1].Length);
     }
 
     [TestMethod]
@@ -105,7 +105,7 @@ public sealed class LibrariesBeingPublished
             .Write("Acme.Pricing/Text.resx", Resx).Write("Acme.Pricing/Text.de.resx", Resx);
         sandbox.PublishLibrary("Acme.Pricing").Succeeded();
         var image = new FolderImageSource(new FolderReference(sandbox.Registry, "acme.pricing:1.2.0", null)).ResolveAsync(new Platform("linux", "arm64"), default).GetAwaiter().GetResult();
-        Expect.Sequence(Images.OwnFiles(image), "app/Acme.Pricing.dll", "app/de/Acme.Pricing.resources.dll", "app/runtimes/linux-arm64/native/native.so", "packages/Acme.Pricing.1.2.0.nupkg");
+        Expect.Sequence(LayoutImages.OwnFiles(image), "app/Acme.Pricing.dll", "app/de/Acme.Pricing.resources.dll", "app/runtimes/linux-arm64/native/native.so", "packages/Acme.Pricing.1.2.0.nupkg");
     }
 
     [TestMethod]
@@ -122,7 +122,7 @@ public sealed class LibrariesBeingPublished
         using var sandbox = new Sandbox().LibraryWithImage("Acme.Pricing");
         sandbox.LibrariesIn("oci:elsewhere", "team/{id}");
         sandbox.PublishLibrary("Acme.Pricing").Succeeded();
-        Images.Read(sandbox.PathOf("elsewhere"), "team/acme.pricing:1.2.0");
+        LayoutImages.Read(sandbox.PathOf("elsewhere"), "team/acme.pricing:1.2.0");
     }
 
     [TestMethod]
@@ -134,7 +134,7 @@ public sealed class LibrariesBeingPublished
         Assert.AreEqual("CSDK6013", (string?)sandbox.Failure("Acme.Pricing")["code"]);
         sandbox.Write("Tests/expected", "21");
         sandbox.PublishLibrary("Acme.Pricing").Succeeded();
-        Images.Read(sandbox.Registry, "acme.pricing:1.2.0");
+        LayoutImages.Read(sandbox.Registry, "acme.pricing:1.2.0");
     }
 
     [TestMethod]

@@ -76,7 +76,7 @@ public sealed class LibrariesBeingShared
     {
         var result = PublishApp("api", "scratch", $"-p:ContainerRegistry=oci:{s_world.PathOf("other")}").WarnedWith("CSDK6011");
         StringAssert.Contains(result.Output, $"{LibraryLayer().Size} bytes were copied");
-        Assert.Contains(LibraryLayer().Digest, Images.Read(s_world.PathOf("other"), $"{Prefix}/api:latest").Layers.Select(l => l.Descriptor.Digest));
+        Assert.Contains(LibraryLayer().Digest, LayoutImages.Read(s_world.PathOf("other"), $"{Prefix}/api:latest").Layers.Select(l => l.Descriptor.Digest));
     }
 
     [TestMethod]

@@ -20,12 +20,12 @@ public sealed class LibrariesInTrouble
         foreach (var part in (string[])[sandbox.PathOf("packages/acme.old/1.0.0"), "libs/acme.old"]) StringAssert.Contains(built, part);
         Assert.AreEqual("of a feed", sandbox.RunBuilt("app"));
         StringAssert.Contains(sandbox.PublishOnScratch("app", own).Succeeded().Output, "NuGet restored another package of this version");
-        Assert.IsTrue(Images.Read(sandbox.Registry, "app:latest").Says("app/Acme.Old.dll", "of a feed"));
+        Assert.IsTrue(LayoutImages.Read(sandbox.Registry, "app:latest").Says("app/Acme.Old.dll", "of a feed"));
         StringAssert.Contains(sandbox.PublishOnScratch("app", own, "-p:ContainerRequireSharedLayers=true").RefusedWith("CSDK6010").Output, "Acme.Old 1.0.0");
 
         Directory.Delete(sandbox.PathOf("packages/acme.old"), recursive: true);
         sandbox.PublishOnScratch("app", own, "-p:ContainerRequireSharedLayers=true").Succeeded();
-        Assert.IsTrue(Images.Read(sandbox.Registry, "app:latest").Says("app/Acme.Old.dll", "Acme.Old 1.0.0"));
+        Assert.IsTrue(LayoutImages.Read(sandbox.Registry, "app:latest").Says("app/Acme.Old.dll", "Acme.Old 1.0.0"));
     }
 
     [TestMethod]
@@ -53,7 +53,7 @@ public sealed class LibrariesInTrouble
             (LibraryPackage.Of($"{id} {version}") with { Files = [("lib/net10.0/Shared.dll", TinyAssembly.Of("Shared", new Version(1, 0, id == "Acme.A" ? 0 : 1), $"of {id}"))] }).ToFolder(sandbox.Libraries());
         sandbox.Uses("app", ["Acme.A 1.0.0", "Acme.B 1.0.0"], CopyFromImage).Write("app/Program.cs", "Console.WriteLine(Acme.A.Thing.Says() + Acme.B.Thing.Says());");
         var output = sandbox.PublishOnScratch("app").Succeeded().Output;
-        var image = Images.Read(sandbox.Registry, "app:latest");
+        var image = LayoutImages.Read(sandbox.Registry, "app:latest");
         Assert.IsTrue(image.Says("app/Shared.dll", "of Acme.B"));
         var table = output.Split('\n');
         StringAssert.Contains(table.Single(l => l.Contains("library Acme.A 1.0.0  ", StringComparison.Ordinal)), "its own layer");

@@ -30,7 +30,7 @@ public sealed class LibrariesLocked : IDisposable
 
         Publish().Succeeded();
         Expect.Sequence(_sandbox.Restored("app"), "Acme.A 1.0.0");
-        var image = Images.Read(_sandbox.Registry, "app:latest");
+        var image = LayoutImages.Read(_sandbox.Registry, "app:latest");
         Assert.AreEqual(oldBase.Layers.Single(), image.Layers[0].Descriptor.Digest.ToString());
         Assert.IsTrue(image.Says("app/Acme.A.dll", "Acme.A 1.0.0"));
         Assert.AreEqual(text, File.ReadAllText(_sandbox.PathOf("container.lock.json")));

@@ -15,7 +15,7 @@ public sealed class LibrariesOfProjects
         Publish(sandbox, "app").Succeeded();
         var layer = LayerOf(sandbox, "app");
         var thin = RegistryImages.Read(Testbed.Registry, $"{_prefix}acme.core", $"src-{((string)layer["diffId"]!)[7..23]}");
-        Expect.Sequence(Images.OwnFiles(thin), "app/Acme.Core.dll", "app/Acme.Core.pdb");
+        Expect.Sequence(LayoutImages.OwnFiles(thin), "app/Acme.Core.dll", "app/Acme.Core.pdb");
         Assert.AreEqual((thin.Layers[0].Descriptor.Digest.ToString(), "sent"), ((string?)layer["digest"], (string?)layer["transfer"]));
         Publish(sandbox, "app", "-p:ContainerRepository=again").Succeeded();
         Assert.AreEqual("mounted", (string?)LayerOf(sandbox, "app")["transfer"]);

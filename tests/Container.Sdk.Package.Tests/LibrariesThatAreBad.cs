@@ -61,7 +61,7 @@ public sealed class LibrariesThatAreBad
     {
         var id = $"Acme.Damaged{layer}";
         World.Has($"{id} 1.0.0");
-        var blob = Path.Combine(World.Libraries(), "blobs", "sha256", Images.Read(World.Libraries(), $"libs/{id.ToLowerInvariant()}:1.0.0").Layers[layer].Descriptor.Digest.Hex);
+        var blob = Path.Combine(World.Libraries(), "blobs", "sha256", LayoutImages.Read(World.Libraries(), $"libs/{id.ToLowerInvariant()}:1.0.0").Layers[layer].Descriptor.Digest.Hex);
         var bytes = File.ReadAllBytes(blob);
         File.WriteAllBytes(blob, [.. bytes[..^20], (byte)(bytes[^20] ^ 1), .. bytes[^19..]]);
         IsRefused($"{id} 1.0.0", "CSDK4", ["sha256:"]);

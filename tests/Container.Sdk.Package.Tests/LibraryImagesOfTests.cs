@@ -15,7 +15,7 @@ public sealed class LibraryImagesOfTests
             <ItemGroup><PackageReference Include="Newtonsoft.Json" Version="13.0.3" /></ItemGroup>
             """);
         sandbox.PublishOnScratch("Acme.Real").Succeeded();
-        var published = Images.Read(sandbox.Registry, "acme.real:1.2.0");
+        var published = LayoutImages.Read(sandbox.Registry, "acme.real:1.2.0");
         var package = sandbox.PathOf("package.nupkg");
         File.WriteAllBytes(package, published.Bytes("packages/Acme.Real.1.2.0.nupkg"));
 

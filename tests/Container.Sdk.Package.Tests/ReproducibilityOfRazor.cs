@@ -9,7 +9,7 @@ public sealed class ReproducibilityOfRazor
     {
         using var sandbox = Pages();
         sandbox.Publish("app").WarnedWith("CSDK6005");
-        Images.Read(sandbox.Registry, "app:latest");
+        LayoutImages.Read(sandbox.Registry, "app:latest");
     }
 
     [TestMethod]

@@ -48,7 +48,7 @@ public sealed class Secrets
     public void A_file_whose_name_is_common_is_packed_where_its_content_is_harmless(string name, string content)
     {
         _sandbox.Write($"app/data/{name}", content);
-        Assert.Contains($"app/data/{name}", Images.OwnFiles(_sandbox.BuiltImage()));
+        Assert.Contains($"app/data/{name}", LayoutImages.OwnFiles(_sandbox.BuiltImage()));
     }
 
     [TestMethod]
@@ -62,7 +62,7 @@ public sealed class Secrets
     {
         _sandbox.Write("app/data/tests/test.pfx", "harmless");
         Allow(glob);
-        Assert.Contains("app/data/tests/test.pfx", Images.OwnFiles(_sandbox.BuiltImage()));
+        Assert.Contains("app/data/tests/test.pfx", LayoutImages.OwnFiles(_sandbox.BuiltImage()));
     }
 
     [TestMethod]

@@ -43,7 +43,7 @@ public sealed class SharedLayerRepository
         Expect.Sequence(From(second, "billing"), $"{Package}: layer repository, mounted", "project Core: layer repository, mounted", "program host: packed, sent", "application: packed, sent");
         Assert.AreEqual(2, second.PackedLayers());
         Assert.AreEqual((5, 4, 3), proxy.TakeWrites());
-        Assert.Contains("app/Newtonsoft.Json.dll", Images.OwnFiles(RegistryImages.Read(Testbed.Registry, $"{_name}/billing", "latest")));
+        Assert.Contains("app/Newtonsoft.Json.dll", LayoutImages.OwnFiles(RegistryImages.Read(Testbed.Registry, $"{_name}/billing", "latest")));
     }
 
     [TestMethod]
@@ -64,7 +64,7 @@ public sealed class SharedLayerRepository
         Push(second, "billing", $"oci:{first.Registry}");
         Expect.Sequence(From(second, "billing"), $"{Package}: layer repository, reused", "project Core: layer repository, reused", "program host: packed, sent", "application: packed, sent");
         Assert.AreEqual(2, second.PackedLayers());
-        Assert.Contains("app/Core.dll", Images.OwnFiles(Images.Read(first.Registry, $"{_name}/billing:latest")));
+        Assert.Contains("app/Core.dll", LayoutImages.OwnFiles(LayoutImages.Read(first.Registry, $"{_name}/billing:latest")));
     }
 
     [TestMethod]
@@ -108,12 +108,12 @@ public sealed class SharedLayerRepository
         using var first = Service("orders");
         using var second = Service("billing");
         Push(first, "orders", $"oci:{first.Registry}");
-        var layers = Images.Read(first.Registry, $"{_name}/orders:latest").Layers;
+        var layers = LayoutImages.Read(first.Registry, $"{_name}/orders:latest").Layers;
         Poison(first.Registry, layers[0], layers[1]);
         Push(second, "billing", $"oci:{first.Registry}");
         Expect.Sequence(From(second, "billing").Take(2), $"{Package}: packed, reused", "project Core: layer repository, reused");
-        Assert.AreEqual(layers[0].DiffId, Images.Read(first.Registry, $"{_name}/billing:latest").Layers[0].DiffId);
-        Assert.AreEqual(layers[0].DiffId, Images.Read(first.Registry, $"{Layers}:{TagOf(layers[0])}").Layers.Single().DiffId);
+        Assert.AreEqual(layers[0].DiffId, LayoutImages.Read(first.Registry, $"{_name}/billing:latest").Layers[0].DiffId);
+        Assert.AreEqual(layers[0].DiffId, LayoutImages.Read(first.Registry, $"{Layers}:{TagOf(layers[0])}").Layers.Single().DiffId);
     }
 
     [TestMethod]
@@ -189,8 +189,8 @@ public sealed class SharedLayerRepository
     {
         using var sandbox = new Sandbox().BuiltConsole();
         sandbox.PublishBuilt("-p:ContainerRepositoryPrefix=team-a/", "-p:ContainerLayerRepository=layers").SucceededQuietly();
-        var layer = Images.Read(sandbox.Registry, "team-a/app:latest").Layers[0];
-        Images.Read(sandbox.Registry, $"team-a/layers:{TagOf(layer)}");
+        var layer = LayoutImages.Read(sandbox.Registry, "team-a/app:latest").Layers[0];
+        LayoutImages.Read(sandbox.Registry, $"team-a/layers:{TagOf(layer)}");
     }
 
     [TestMethod]
@@ -235,6 +235,6 @@ public sealed class SharedLayerRepository
         var manifest = new ImageManifest(ImageFormat.Oci, new Descriptor(MediaTypes.OciConfig, Digest.Of(bytes), bytes.Length), [wrong.Descriptor]);
         var image = new Image(manifest, manifest.ToBytes(), configuration, bytes, [wrong]);
         new FolderImageDestination(folder, RepositoryName.Parse(Layers), [Tag.Parse(TagOf(layer))], new SilentReporter()).DeliverAsync(image, default).GetAwaiter().GetResult();
-        Assert.AreEqual(wrong.DiffId, Images.Read(folder, $"{Layers}:{TagOf(layer)}").Layers.Single().DiffId);
+        Assert.AreEqual(wrong.DiffId, LayoutImages.Read(folder, $"{Layers}:{TagOf(layer)}").Layers.Single().DiffId);
     }
 }

@@ -16,8 +16,8 @@ public sealed partial class SolutionsBeingPublished
         using var sandbox = Shop().Solve(solution, "One", "Two", "Core", "Shared", "Checks", "Hidden");
         var output = Publish(sandbox, solution, target.Length == 0 ? [] : [target]).SucceededQuietly().Output;
         Expect.Sequence(ImagesIn(sandbox.Registry), "one:latest", "two:latest");
-        Expect.Sequence(Images.Read(sandbox.Registry, "one:latest").LayerNames(), "project Core", "program host", "application");
-        Expect.Sequence(Images.Read(sandbox.Registry, "two:latest").LayerNames(), "project Shared", "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "one:latest").LayerNames(), "project Core", "program host", "application");
+        Expect.Sequence(LayoutImages.Read(sandbox.Registry, "two:latest").LayerNames(), "project Shared", "program host", "application");
         Assert.DoesNotContain("CSDK", output);
     }
 
@@ -30,8 +30,8 @@ public sealed partial class SolutionsBeingPublished
         Publish(several, "Shop.slnx", "-m:4").Succeeded();
         foreach (var app in (string[])["One", "Two"])
             Assert.AreEqual((string)one.Result(app)["digest"]!, (string)several.Result(app)["digest"]!);
-        Images.Read(several.Registry, "one:latest");
-        Images.Read(several.Registry, "two:latest");
+        LayoutImages.Read(several.Registry, "one:latest");
+        LayoutImages.Read(several.Registry, "two:latest");
     }
 
     [TestMethod]
@@ -63,8 +63,8 @@ public sealed partial class SolutionsBeingPublished
             "<ContainerRepository>shop</ContainerRepository><ContainerImageTag>one</ContainerImageTag>",
             "<ContainerRepository>shop</ContainerRepository><ContainerImageTag>two</ContainerImageTag>");
         Publish(sandbox, "Twins.slnx").SucceededQuietly();
-        Assert.IsTrue(Images.Read(sandbox.Registry, "shop:one").Says("app/One.dll", "This is One"));
-        Assert.IsTrue(Images.Read(sandbox.Registry, "shop:two").Says("app/Two.dll", "This is Two"));
+        Assert.IsTrue(LayoutImages.Read(sandbox.Registry, "shop:one").Says("app/One.dll", "This is One"));
+        Assert.IsTrue(LayoutImages.Read(sandbox.Registry, "shop:two").Says("app/Two.dll", "This is Two"));
     }
 
     [TestMethod]

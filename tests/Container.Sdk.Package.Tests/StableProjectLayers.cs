@@ -34,7 +34,7 @@ public sealed class StableProjectLayers
         // Worlds have settings of their own for NuGet.
         File.Copy(other.PathOf("NuGet.config"), Path.Combine(clone.Folder, "NuGet.config"), overwrite: true);
         other.PublishOnScratch("clone/app").SucceededQuietly();
-        var (here, there) = (Images.Read(sandbox.Registry, "app:latest"), Images.Read(other.Registry, "app:latest"));
+        var (here, there) = (LayoutImages.Read(sandbox.Registry, "app:latest"), LayoutImages.Read(other.Registry, "app:latest"));
         Assert.AreEqual(DigestOf(here, Libraries), DigestOf(there, Libraries));
         Assert.AreNotEqual(DigestOf(here, "application"), DigestOf(there, "application"));
     }
@@ -114,7 +114,7 @@ public sealed class StableProjectLayers
         var first = repository.Head;
         var head = repository.Commit("docs/readme.md", "Something else");
         sandbox.PublishOnScratch("app", "-p:PublishRepositoryUrl=true").SucceededQuietly();
-        Assert.AreEqual(head, Images.Read(sandbox.Registry, "app:latest").Configuration.Labels["org.opencontainers.image.revision"]);
+        Assert.AreEqual(head, LayoutImages.Read(sandbox.Registry, "app:latest").Configuration.Labels["org.opencontainers.image.revision"]);
         Assert.EndsWith($"+{first}", VersionOf(sandbox, "app"));
     }
 

@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Registry.Tests;
 
 /// <summary>Which addresses may be asked, and which of them get credentials.</summary>

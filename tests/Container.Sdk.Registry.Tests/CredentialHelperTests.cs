@@ -1,5 +1,4 @@
 using System.Text;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Registry.Tests;
 
@@ -111,8 +110,8 @@ public sealed class CredentialHelperTests : IDisposable
     {
         Helper("desktop", "exec sleep 1000");
 
-        var e = await Expect.FailureAsync(Diagnostics.CredentialHelperFailed, () => HelperProcess.RunAsync(
-            Path.Combine(_home, "bin", "docker-credential-desktop"), "x", r => Diagnostics.CredentialHelperFailed.Error("desktop", "x", r), TimeSpan.FromMilliseconds(200), default));
+        var e = await Expect.FailureAsync(Diagnostics.CredentialHelperFailed, () =>
+            new CredentialHelper("desktop", _environment.GetValueOrDefault, TimeSpan.FromMilliseconds(200)).GetAsync(RegistryHost.Parse("registry.example.com"), default));
 
         Assert.Contains("no answer within", e.Message);
     }

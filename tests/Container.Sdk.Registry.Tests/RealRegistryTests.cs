@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Registry.Tests;
 

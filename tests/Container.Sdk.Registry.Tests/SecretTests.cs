@@ -1,5 +1,4 @@
 using System.Text;
-using Container.Sdk.Oci;
 using Microsoft.AspNetCore.Http;
 
 namespace Container.Sdk.Registry.Tests;

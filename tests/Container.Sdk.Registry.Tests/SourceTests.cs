@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Registry.Tests;
 

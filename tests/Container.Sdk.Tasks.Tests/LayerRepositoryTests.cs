@@ -1,8 +1,5 @@
 using System.Text;
-using Container.Sdk.BuiltIn;
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests;
-using Container.Sdk.Oci.Tests.Archives;
+using Container.Sdk.Images;
 using Container.Sdk.Planning;
 
 namespace Container.Sdk.Tasks.Tests;

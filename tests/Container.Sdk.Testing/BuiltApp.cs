@@ -35,7 +35,7 @@ public static class BuiltApp
     public static Oci.Image BuiltImage(this Sandbox sandbox, params string[] arguments)
     {
         sandbox.PublishBuilt(arguments).Succeeded();
-        return Images.Read(sandbox.Registry, "app:latest");
+        return LayoutImages.Read(sandbox.Registry, "app:latest");
     }
 
     /// <summary>Copies a folder with all that is in it.</summary>

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
 using System.Text.Json.Nodes;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Testing;
 
@@ -9,19 +8,19 @@ namespace Container.Sdk.Testing;
 public static class ImageContents
 {
     /// <summary>The names of our own layers, from the bottom: what the history says of them, without the number of files.</summary>
-    public static IReadOnlyList<string> LayerNames(this Image image) => [.. Images.OwnLayers(image).Select(l => l.Split(", ")[0])];
+    public static IReadOnlyList<string> LayerNames(this Image image) => [.. LayoutImages.OwnLayers(image).Select(l => l.Split(", ")[0])];
 
     /// <summary>The names of the files in one of our own layers.</summary>
     public static IReadOnlyList<string> FilesOf(this Image image, string layer)
     {
         var names = image.LayerNames().ToList();
         Assert.Contains(layer, names, $"There is no layer '{layer}' among {string.Join(", ", names)}.");
-        return [.. Images.Entries(image.Layers[^(names.Count - names.IndexOf(layer))]).Where(e => e.EntryType != TarEntryType.Directory).Select(e => e.Name)];
+        return [.. LayoutImages.Entries(image.Layers[^(names.Count - names.IndexOf(layer))]).Where(e => e.EntryType != TarEntryType.Directory).Select(e => e.Name)];
     }
 
     /// <summary>An entry of our own layers.</summary>
     public static TarEntry Entry(this Image image, string path) =>
-        Images.OwnEntries(image).SingleOrDefault(e => e.Name == path) ?? throw new AssertFailedException($"There is no {path} among {string.Join(", ", Images.OwnFiles(image))}.");
+        LayoutImages.OwnEntries(image).SingleOrDefault(e => e.Name == path) ?? throw new AssertFailedException($"There is no {path} among {string.Join(", ", LayoutImages.OwnFiles(image))}.");
 
     /// <summary>The bytes of a file of our own layers.</summary>
     public static byte[] Bytes(this Image image, string path)

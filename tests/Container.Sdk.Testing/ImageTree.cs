@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Testing;
 
@@ -16,7 +15,7 @@ public static class ImageTree
     public static IReadOnlyList<string> Of(Image image, int layers)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in image.Layers.Skip(layers).SelectMany(Images.Entries))
+        foreach (var entry in image.Layers.Skip(layers).SelectMany(LayoutImages.Entries))
             entries[entry.Name.TrimEnd('/')] = $"{entry.EntryType} {Convert.ToString((int)entry.Mode, 8)} {entry.Uid}:{entry.Gid} {entry.ModificationTime.ToUnixTimeSeconds()} {entry.LinkName}{Content(entry)}";
         return [.. entries.Select(e => $"{e.Key} {e.Value}")];
     }

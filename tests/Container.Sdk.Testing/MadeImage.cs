@@ -4,7 +4,6 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Testing;
 

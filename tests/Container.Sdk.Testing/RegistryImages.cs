@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Testing;
 

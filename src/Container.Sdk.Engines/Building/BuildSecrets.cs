@@ -1,3 +1,4 @@
+using Container.Sdk.Processes;
 namespace Container.Sdk.Engines;
 
 /// <summary>How the secrets of a build reach an engine: the command line names a variable or a file, never a value.</summary>

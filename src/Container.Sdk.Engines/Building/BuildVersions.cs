@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Engines;
 
 /// <summary>The oldest engines that can build what is asked of them.</summary>

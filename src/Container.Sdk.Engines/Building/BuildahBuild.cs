@@ -1,4 +1,4 @@
-using Container.Sdk.Oci;
+using Container.Sdk.Processes;
 
 namespace Container.Sdk.Engines;
 
@@ -14,7 +14,7 @@ internal static class BuildahBuild
         {
             var text = await File.ReadAllTextAsync(build.Dockerfile, cancellation).ConfigureAwait(false);
             var file = folder.Write("Dockerfile", DockerfileSteps.WithoutLink(text));
-            var mask = SecretMask.Of(build);
+            var mask = build.Mask();
             var secrets = BuildSecrets.HandOver(build.Secrets, folder, filesOnly: true);
             var log = new BuildahLog(reporter, new DockerfileSteps(text));
             var command = engine.Command([.. BuildahArguments.Of(engine.Name, build, file, name, secrets.Arguments)]) with

@@ -1,4 +1,4 @@
-using Container.Sdk.Oci;
+using Container.Sdk.Processes;
 
 namespace Container.Sdk.Engines;
 
@@ -12,7 +12,7 @@ internal static class BuildxBuild
         string? name = null;
         try
         {
-            var mask = SecretMask.Of(build);
+            var mask = build.Mask();
             var secrets = BuildSecrets.HandOver(build.Secrets, folder, filesOnly: false);
             KeyValuePair<string, string?>[] further = [.. secrets.Variables, .. EngineLogins.Write(engine, build.Logins, folder)];
             var variables = Variables(engine, further);

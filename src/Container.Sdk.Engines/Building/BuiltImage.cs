@@ -1,3 +1,4 @@
+using Container.Sdk.Processes;
 using Container.Sdk.Oci;
 
 namespace Container.Sdk.Engines;
@@ -57,7 +58,7 @@ public sealed class BuiltImage : IAsyncDisposable
         }
     }
 
-    private Task<EngineResult> WriteArchiveAsync(string name, string file, CancellationToken cancellation) => _engine.SucceedAsync(
+    private Task<ProgramResult> WriteArchiveAsync(string name, string file, CancellationToken cancellation) => _engine.SucceedAsync(
         $"save the image {name}",
         _engine.Name == EngineSearch.Buildah
             ? _engine.Command("push", "--quiet", name, $"oci-archive:{file}")

@@ -1,3 +1,4 @@
+using Container.Sdk.Processes;
 using System.Collections.Immutable;
 using Container.Sdk.Oci;
 
@@ -50,4 +51,7 @@ public sealed record EngineBuild
 
     /// <summary>When the image was created, in seconds of Unix time, so that equal builds give equal configurations.</summary>
     public long SourceDateEpoch { get; init; } = TarHeader.Time;
+
+    /// <summary>Hides all that is secret in the build.</summary>
+    internal SecretMask Mask() => new([.. Secrets.SelectMany(s => s.Hidden), .. Logins.Select(l => l.Secret)]);
 }

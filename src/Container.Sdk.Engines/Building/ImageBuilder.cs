@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Engines;
 
 /// <summary>Builds images from Dockerfiles, with Docker (BuildKit), Podman or Buildah.</summary>

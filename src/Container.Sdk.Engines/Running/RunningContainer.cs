@@ -1,4 +1,4 @@
-using Container.Sdk.Oci;
+using Container.Sdk.Processes;
 
 namespace Container.Sdk.Engines;
 
@@ -60,7 +60,7 @@ internal sealed class RunningContainer(ContainerEngine engine, ContainerRun run,
         line.StartsWith("Error response from daemon: ", StringComparison.Ordinal) || line.StartsWith("Error: unable to start container", StringComparison.Ordinal)
         || line.StartsWith("Error: runc: ", StringComparison.Ordinal) || line.StartsWith("Error: crun: ", StringComparison.Ordinal);
 
-    private async Task CheckAsync(EngineCommand command, CancellationToken cancellation)
+    private async Task CheckAsync(ProgramCommand command, CancellationToken cancellation)
     {
         var result = await engine.StartAsync($"run {run.Image}", command, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0) throw Failed(result.Reason);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Container.Sdk.Oci;
 using NuGet.Versioning;
 
 namespace Container.Sdk.Libraries;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml;
 using System.Xml.Linq;
-using Container.Sdk.Oci;
 using NuGet.Versioning;
 
 namespace Container.Sdk.Libraries;

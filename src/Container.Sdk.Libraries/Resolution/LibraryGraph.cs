@@ -1,4 +1,3 @@
-using Container.Sdk.Oci;
 using NuGet.Versioning;
 
 namespace Container.Sdk.Libraries;

@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Libraries;
 
 /// <summary>What a request got: a library, or the reason why there is none.</summary>

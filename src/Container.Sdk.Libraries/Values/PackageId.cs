@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Libraries;
 

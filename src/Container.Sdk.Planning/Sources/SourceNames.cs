@@ -1,5 +1,4 @@
 using System.Text;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Planning;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Planning;
 

@@ -1,11 +1,19 @@
+using System.ComponentModel;
+using System.Text;
 using System.Text.Json;
 using Container.Sdk.Oci;
+using Container.Sdk.Processes;
 
 namespace Container.Sdk.Registry;
 
 /// <summary>A helper program of <c>docker login</c>: <c>docker-credential-NAME get</c>, the host on its input, JSON on its output.</summary>
-internal sealed class CredentialHelper(string name, Func<string, string?> environment)
+internal sealed class CredentialHelper(string name, Func<string, string?> environment, TimeSpan? patience = null)
 {
+    private const int LargestOutput = 64 << 10;
+
+    // Some show a dialogue, some call a cloud service.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     // docker's own helpers end with this text, and a code other than 0, where they have nothing for the host.
     private const string NotFound = "credentials not found";
 
@@ -14,7 +22,7 @@ internal sealed class CredentialHelper(string name, Func<string, string?> enviro
     public async Task<Credential?> GetAsync(RegistryHost host, CancellationToken cancellation)
     {
         var key = host == RegistryHost.DockerHub ? "https://index.docker.io/v1/" : host.Value;
-        var (exitCode, output) = await HelperProcess.RunAsync(Locate(host), key, reason => Failed(host, reason), HelperProcess.Patience, cancellation).ConfigureAwait(false);
+        var (exitCode, output) = await RunAsync(host, key, cancellation).ConfigureAwait(false);
         if (exitCode != 0)
         {
             if (output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)) return null;
@@ -22,7 +30,7 @@ internal sealed class CredentialHelper(string name, Func<string, string?> enviro
         }
         try
         {
-            var json = Json.ParseObject(System.Text.Encoding.UTF8.GetBytes(output));
+            var json = Json.ParseObject(Encoding.UTF8.GetBytes(output));
             return json.GetString("Username") is { Length: > 0 } user && json.GetString("Secret") is { Length: > 0 } secret
                 ? new Credential(user, secret, $"docker-credential-{name}")
                 : null;
@@ -30,6 +38,32 @@ internal sealed class CredentialHelper(string name, Func<string, string?> enviro
         catch (JsonException)
         {
             throw Failed(host, "its answer is not the JSON that was expected");
+        }
+    }
+
+    private async Task<(int ExitCode, string Output)> RunAsync(RegistryHost host, string key, CancellationToken cancellation)
+    {
+        var program = Locate(host);
+        var command = new ProgramCommand(program, ["get"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program)!,
+            TimeLimit = patience ?? Patience,
+            MostOutput = LargestOutput,
+            StopsAtMost = true,
+            Input = (stream, stop) => stream.WriteAsync(Encoding.UTF8.GetBytes(key + "\n"), stop).AsTask(),
+        };
+        try
+        {
+            var result = await ProgramRunner.RunAsync(command, cancellation).ConfigureAwait(false);
+            return result.IsWhole ? (result.ExitCode, result.Output) : throw Failed(host, $"its answer has more than {LargestOutput} bytes");
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            throw Failed(host, $"it cannot be started ({e.Message})");
+        }
+        catch (TimeoutException)
+        {
+            throw Failed(host, $"it gave no answer within {(patience ?? Patience).TotalSeconds:0} seconds");
         }
     }
 
@@ -47,14 +81,9 @@ internal sealed class CredentialHelper(string name, Func<string, string?> enviro
     {
         foreach (var c in name)
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')) throw Failed(host, "this is no name of a program");
-        var file = $"docker-credential-{name}{(OperatingSystem.IsWindows() ? ".exe" : "")}";
-        foreach (var folder in (environment("PATH") ?? "").Split(Path.PathSeparator))
-        {
-            if (!Path.IsPathFullyQualified(folder)) continue;
-            var path = Path.Combine(folder, file);
-            if (File.Exists(path)) return path;
-        }
-        throw Failed(host, $"there is no {file} in the folders of PATH");
+        var program = $"docker-credential-{name}";
+        return ProgramSearch.Find(program, new Dictionary<string, string?> { ["PATH"] = environment("PATH") })
+            ?? throw Failed(host, $"there is no {program} in the folders of PATH");
     }
 
     private ContainerException Failed(RegistryHost host, string reason) =>

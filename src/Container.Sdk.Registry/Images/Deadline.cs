@@ -1,5 +1,4 @@
 using System.Globalization;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Registry;
 

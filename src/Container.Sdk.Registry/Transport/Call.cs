@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Registry;
 
 /// <summary>One request, as often as it is sent.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Registry;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 
 namespace Container.Sdk.Tasks;

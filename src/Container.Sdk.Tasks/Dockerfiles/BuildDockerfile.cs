@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Container.Sdk.BuiltIn;
+using Container.Sdk.Images;
 using Container.Sdk.Engines;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Container.Sdk.BuiltIn;
+using Container.Sdk.Images;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using Microsoft.Build.Framework;

@@ -1,7 +1,7 @@
+using Container.Sdk.Processes;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
-using Container.Sdk.Engines;
 
 namespace Container.Sdk.Tasks;
 
@@ -67,8 +67,8 @@ internal static class GitHistory
             return new(null, string.Create(CultureInfo.InvariantCulture, $"git did not answer within {TimeLimit.TotalSeconds} s"));
         }
 
-        Task<EngineResult> RunAsync(string[] arguments, string input) => EngineProcess.RunAsync(
-            new EngineCommand(git, ["-C", sources.Root, .. arguments])
+        Task<ProgramResult> RunAsync(string[] arguments, string input) => ProgramRunner.RunAsync(
+            new ProgramCommand(git, ["-C", sources.Root, .. arguments])
             {
                 Environment = new Dictionary<string, string?>(Settings.Concat(environment.Where(v => !Settings.ContainsKey(v.Key)))),
                 TimeLimit = TimeLimit,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Container.Sdk.Libraries;
-using Container.Sdk.Oci;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using NuGet.Versioning;

@@ -7,7 +7,7 @@ namespace Container.Sdk.Tasks;
 internal static class LibrarySourceReader
 {
     /// <summary>Reads the items. A relative <c>oci:FOLDER</c> is relative to the file that has the item: the same for all its projects.</summary>
-    /// <exception cref="Oci.ContainerException">The code of whatever is malformed.</exception>
+    /// <exception cref="ContainerException">The code of whatever is malformed.</exception>
     public static LibrarySources Read(ITaskItem[] items, string projectFolder) => new(items.Select(i => Read(i, projectFolder)));
 
     /// <summary>Reads one item.</summary>

@@ -25,7 +25,7 @@ internal static class ProgramFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Oci.Diagnostics.FileMissing.Error(e, path, e.Message);
+            throw Diagnostics.FileMissing.Error(e, path, e.Message);
         }
     }
 

@@ -1,4 +1,3 @@
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 
 namespace Container.Sdk.Tasks;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Container.Sdk.Oci;
 using Microsoft.Build.Framework;
 
 namespace Container.Sdk.Tasks;

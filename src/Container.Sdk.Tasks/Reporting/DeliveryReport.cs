@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Container.Sdk.BuiltIn;
+using Container.Sdk.Images;
 using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 

@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Tasks;
 
 /// <summary>

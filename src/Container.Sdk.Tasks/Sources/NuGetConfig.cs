@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Tasks;
 

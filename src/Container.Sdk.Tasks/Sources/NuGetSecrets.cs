@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Xml;
 using System.Xml.Linq;
 using Container.Sdk.Engines;
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 
 namespace Container.Sdk.Tasks;

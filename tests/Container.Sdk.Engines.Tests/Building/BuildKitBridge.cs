@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Engines.Tests.Building;
 

@@ -1,5 +1,4 @@
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests.Archives;
+using Container.Sdk.Processes;
 
 namespace Container.Sdk.Engines.Tests.Building;
 
@@ -53,7 +52,7 @@ public sealed class BuildOutputTests
         for (var i = 0; i < 100_000; i++) output.Add($"noise {i}");
         output.Add("src/A.cs(1,1): error CS0001: first [a.csproj]");
         output.Add("/root/b.csproj : error NU1101: Unable to find package");
-        Sequence.Is(output.Telling(20), "src/A.cs(1,1): error CS0001: first [a.csproj]", "/root/b.csproj : error NU1101: Unable to find package");
+        Expect.Sequence(output.Telling(20), "src/A.cs(1,1): error CS0001: first [a.csproj]", "/root/b.csproj : error NU1101: Unable to find package");
         Assert.IsLessThanOrEqualTo(200, output.Lines.Count());
     }
 
@@ -65,13 +64,13 @@ public sealed class BuildOutputTests
         var output = new StepOutput();
         output.Add(line);
         output.Add("the end");
-        Sequence.Is(output.Telling(1), "the end");
+        Expect.Sequence(output.Telling(1), "the end");
     }
 
     private static ContainerException Read(string engine, string file, IBuildLog log)
     {
         foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Building", "Outputs", file))) log.Add(TerminalText.Plain(line));
         var build = new EngineBuild { Dockerfile = "/src/Dockerfile", Context = "/src", Platform = SampleImage.Amd64 };
-        return BuildErrors.Of(engine, build, log.Failure(new EngineResult(1, "", "")));
+        return BuildErrors.Of(engine, build, log.Failure(new ProgramResult(1, "", "")));
     }
 }

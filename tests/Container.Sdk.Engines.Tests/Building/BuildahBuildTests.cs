@@ -1,7 +1,4 @@
 using System.Text;
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests.Archives;
-using Container.Sdk.Testing;
 
 namespace Container.Sdk.Engines.Tests.Building;
 

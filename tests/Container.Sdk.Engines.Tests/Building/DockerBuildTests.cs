@@ -1,6 +1,4 @@
 using System.Text;
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Engines.Tests.Building;
 

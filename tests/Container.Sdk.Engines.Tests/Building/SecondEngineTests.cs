@@ -1,7 +1,4 @@
 using System.Text;
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests.Archives;
-using Container.Sdk.Testing;
 
 namespace Container.Sdk.Engines.Tests.Building;
 
@@ -128,7 +125,7 @@ public sealed class SecondEngineTests : IDisposable
         var e = await _sandbox.FailsAsync(Unique() with { CacheTo = [cache] }, _sandbox.Options() with { Context = _second.Host });
         Assert.AreEqual(Diagnostics.BuildCacheFailed, e.Diagnostic, e.Message);
         await using (await _sandbox.RunAsync(Unique() with { CacheFrom = [cache] }, _sandbox.Options() with { Context = _second.Host })) { }
-        Assert.AreEqual(Diagnostics.BuildCacheFailed, _sandbox.Reporter.Warnings.Single().Diagnostic);
+        Assert.AreEqual(Diagnostics.BuildCacheFailed.Code, _sandbox.Reporter.Warnings.Single());
     }
 
     [TestMethod]

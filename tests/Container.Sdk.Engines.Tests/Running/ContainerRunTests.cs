@@ -1,8 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
 using Container.Sdk.Engines.Tests.Building;
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Engines.Tests.Running;
 
@@ -38,7 +36,7 @@ public abstract class ContainerRunTests(string engine) : IDisposable
     public async Task A_program_runs_and_its_exit_code_and_output_come_back()
     {
         Assert.AreEqual(7, await RunAsync(Shell("echo out; echo err >&2; exit 7")));
-        Sequence.Is(_output.Order(StringComparer.Ordinal), "err", "out");
+        Expect.Sequence(_output.Order(StringComparer.Ordinal), "err", "out");
         await NothingIsLeftAsync();
     }
 
@@ -48,8 +46,8 @@ public abstract class ContainerRunTests(string engine) : IDisposable
         var image = $"{BuildSandbox.Registry}/csdk-test/shell:{Guid.NewGuid():n}";
         await RealTool.RunAsync("skopeo", "copy", "--src-tls-verify=false", "--dest-tls-verify=false", $"docker://{_shell}", $"docker://{image}");
         Assert.AreEqual(0, await RunAsync(Shell("echo out") with { Image = image, Reporter = _sandbox.Reporter }));
-        Sequence.Is(_output, "out");
-        Sequence.Is(_sandbox.Reporter.Steps, $"pulling {image}");
+        Expect.Sequence(_output, "out");
+        Expect.Sequence(_sandbox.Reporter.Steps, $"pulling {image}");
         await RealTool.RunAsync(engine, "rmi", image);
     }
 
@@ -58,7 +56,7 @@ public abstract class ContainerRunTests(string engine) : IDisposable
     {
         string[] arguments = ["a b", "", "$HOME", "*", "\"q\"", "--rm"];
         await RunAsync(Shell("for a in \"$@\"; do echo \"[$a]\"; done") is var run ? run with { Command = [.. run.Command, "sh", .. arguments] } : null!);
-        Sequence.Is(_output, [.. arguments.Select(a => $"[{a}]")]);
+        Expect.Sequence(_output, [.. arguments.Select(a => $"[{a}]")]);
     }
 
     [TestMethod]
@@ -81,7 +79,7 @@ public abstract class ContainerRunTests(string engine) : IDisposable
             Mounts = [ContainerMount.Bind(Path.Combine(_sandbox.Folder, "a,b"), "/work", readOnly: true)],
         };
         Assert.AreNotEqual(0, await RunAsync(run));
-        Sequence.Is(_output.Take(4), "1234", "5678", "/work", "mounted");
+        Expect.Sequence(_output.Take(4), "1234", "5678", "/work", "mounted");
         Assert.Contains("Read-only", _output[4]);
     }
 
@@ -93,7 +91,7 @@ public abstract class ContainerRunTests(string engine) : IDisposable
         {
             await RunAsync(Shell("echo kept > /v/file") with { Mounts = [ContainerMount.Volume(name, "/v")] });
             await RunAsync(Shell("cat /v/file") with { Mounts = [ContainerMount.Volume(name, "/v")] });
-            Sequence.Is(_output, "kept");
+            Expect.Sequence(_output, "kept");
         }
         finally
         {
@@ -112,7 +110,7 @@ public abstract class ContainerRunTests(string engine) : IDisposable
         var files = new List<string>();
         while (await reader.GetNextEntryAsync() is { } entry)
             if (entry.EntryType is TarEntryType.RegularFile) files.Add($"{entry.Name}: {await new StreamReader(entry.DataStream!).ReadToEndAsync()}");
-        Sequence.Is(files, "out/out.txt: copied in");
+        Expect.Sequence(files, "out/out.txt: copied in");
         Assert.Contains("1234     5678", _output[0]);
     }
 
@@ -128,7 +126,7 @@ public abstract class ContainerRunTests(string engine) : IDisposable
     public async Task What_is_hidden_is_in_no_output()
     {
         await RunAsync(Shell("echo $T") with { Environment = [new("T", "geheim-4711")], Hidden = ["geheim-4711"] });
-        Sequence.Is(_output, "***");
+        Expect.Sequence(_output, "***");
     }
 
     [TestMethod]

@@ -10,10 +10,10 @@ public sealed class ArchiveDestinationTests
         var image = SampleImage.Create();
         var delivery = await To(folder["a/b/c.tar"]).DeliverAsync(image, CancellationToken.None);
 
-        Sequence.Is(folder.Names, "a", "a/b", "a/b/c.tar");
+        Expect.Sequence(folder.Names, "a", "a/b", "a/b/c.tar");
         Assert.AreEqual(folder["a/b/c.tar"], delivery.ArchivePath);
         Assert.AreEqual(new FileInfo(folder["a/b/c.tar"]).Length, delivery.BytesSent);
-        Sequence.Is(delivery.Layers, Transfer.Sent, Transfer.Sent);
+        Expect.Sequence(delivery.Layers, Transfer.Sent, Transfer.Sent);
     }
 
     [TestMethod]
@@ -32,8 +32,8 @@ public sealed class ArchiveDestinationTests
         folder.Write("a.tar", [1, 2, 3]);
         var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["a.tar"]).DeliverAsync(WithDamagedLayer(), CancellationToken.None));
         Assert.AreEqual(Diagnostics.DigestMismatch, e.Diagnostic);
-        Sequence.Is<byte>(File.ReadAllBytes(folder["a.tar"]), 1, 2, 3);
-        Sequence.Is(folder.Names, "a.tar");
+        Expect.Sequence<byte>(File.ReadAllBytes(folder["a.tar"]), 1, 2, 3);
+        Expect.Sequence(folder.Names, "a.tar");
     }
 
     [TestMethod]

@@ -64,7 +64,7 @@ public sealed class ArchiveRoundTripTests
             "oci-layout", "index.json", "manifest.json", "blobs/", "blobs/sha256/",
             .. image.Manifest.Layers.Prepend(image.Manifest.Config).Prepend(image.Descriptor).Select(d => $"blobs/sha256/{d.Digest.Hex}"),
         ];
-        Sequence.Is(names, expected);
+        Expect.Sequence(names, expected);
     }
 
     [TestMethod]
@@ -75,9 +75,9 @@ public sealed class ArchiveRoundTripTests
         string[] names = [.. annotations.Select(a => (string)a["org.opencontainers.image.ref.name"]!)];
         string[] canonical = [.. annotations.Select(a => (string)a["io.containerd.image.name"]!)];
         string[] docker = [.. JsonNode.Parse(files["manifest.json"])![0]!["RepoTags"]!.AsArray().Select(t => (string)t!)];
-        Sequence.Is(names, "team/app:1.0", "team/app:latest");
-        Sequence.Is(canonical, "docker.io/team/app:1.0", "docker.io/team/app:latest");
-        Sequence.Is(docker, names);
+        Expect.Sequence(names, "team/app:1.0", "team/app:latest");
+        Expect.Sequence(canonical, "docker.io/team/app:1.0", "docker.io/team/app:latest");
+        Expect.Sequence(docker, names);
     }
 
     [TestMethod]

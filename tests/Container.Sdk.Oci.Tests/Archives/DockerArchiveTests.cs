@@ -44,7 +44,7 @@ public sealed class DockerArchiveTests
         using var folder = new TestFolder();
         using var source = Source(folder, tar);
         var image = await source.ResolveAsync(SampleImage.Amd64, CancellationToken.None);
-        Sequence.Is(image.Manifest.Layers.Select(l => (l.MediaType, l.Digest, l.Size)),
+        Expect.Sequence(image.Manifest.Layers.Select(l => (l.MediaType, l.Digest, l.Size)),
             (MediaTypes.DockerLayerGzip, Digest.Of(bottom), bottom.Length), (MediaTypes.DockerLayerGzip, Digest.Of(top), top.Length));
         Assert.AreEqual(Digest.Of(Top), image.Layers[1].DiffId);
         CollectionAssert.AreEqual(top, await SampleImage.ReadAsync(image.Layers[1]));
@@ -175,11 +175,11 @@ public sealed class DockerArchiveTests
         using var source = Source(folder, tar);
         var image = await source.ResolveAsync(SampleImage.Amd64, CancellationToken.None);
         CollectionAssert.AreEqual(Configuration, image.ConfigurationBytes);
-        Sequence.Is(image.Manifest.Layers.Select(l => (l.MediaType, l.Digest, l.Size)),
+        Expect.Sequence(image.Manifest.Layers.Select(l => (l.MediaType, l.Digest, l.Size)),
             (MediaTypes.DockerLayer, Digest.Of(Bottom), Bottom.Length), (MediaTypes.DockerLayer, Digest.Of(Top), Top.Length));
         CollectionAssert.AreEqual(Bottom, await SampleImage.ReadAsync(image.Layers[0]));
         CollectionAssert.AreEqual(Top, await SampleImage.ReadAsync(image.Layers[1]));
-        Sequence.Is(ImageManifest.Parse(image.ManifestBytes, "the manifest").Layers.Select(l => l.Digest), Digest.Of(Bottom), Digest.Of(Top));
+        Expect.Sequence(ImageManifest.Parse(image.ManifestBytes, "the manifest").Layers.Select(l => l.Digest), Digest.Of(Bottom), Digest.Of(Top));
     }
 
     private static async Task<ContainerException> RefusedAsync(TarBuilder tar)

@@ -41,7 +41,7 @@ public sealed class RealArchiveTests
         using var source = new ArchiveImageSource(new ArchiveReference(folder["b.tar"], layout));
         var read = await source.ResolveAsync(SampleImage.Amd64, CancellationToken.None);
 
-        Sequence.Is(read.Layers.Select(l => l.DiffId), [.. image.Layers.Select(l => l.DiffId)]);
+        Expect.Sequence(read.Layers.Select(l => l.DiffId), [.. image.Layers.Select(l => l.DiffId)]);
         foreach (var layer in read.Layers) await SampleImage.ReadAsync(layer);
     }
 }

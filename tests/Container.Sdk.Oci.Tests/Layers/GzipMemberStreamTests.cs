@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Oci.Tests;
 

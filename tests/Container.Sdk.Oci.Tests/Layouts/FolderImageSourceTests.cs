@@ -1,5 +1,3 @@
-using Container.Sdk.Oci.Tests.Archives;
-
 namespace Container.Sdk.Oci.Tests;
 
 [TestClass]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Oci.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Oci.Tests;
 

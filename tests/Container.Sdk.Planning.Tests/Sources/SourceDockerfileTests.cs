@@ -1,5 +1,4 @@
 using System.Text;
-using Container.Sdk.Testing;
 
 namespace Container.Sdk.Planning.Tests;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Container.Sdk.Oci;
 using Microsoft.AspNetCore.Http;
 
 namespace Container.Sdk.Registry.Tests;

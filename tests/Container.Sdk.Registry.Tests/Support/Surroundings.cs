@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Registry.Tests;
 

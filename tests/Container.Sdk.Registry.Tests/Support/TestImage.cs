@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Registry.Tests;
 
 /// <summary>Content in memory that counts how often it is opened.</summary>

@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests;
 
 namespace Container.Sdk.Tasks.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Container.Sdk.Oci.Tests.Archives;
 
 namespace Container.Sdk.Tasks.Tests;
 

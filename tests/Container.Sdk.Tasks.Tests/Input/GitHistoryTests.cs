@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Container.Sdk.Oci.Tests.Archives;
-using Container.Sdk.Testing;
 
 namespace Container.Sdk.Tasks.Tests;
 

@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-using Container.Sdk.Oci.Tests;
 using Microsoft.Build.Utilities;
 
 namespace Container.Sdk.Tasks.Tests;

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Tasks.Tests;
 

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Container.Sdk.BuiltIn;
+using Container.Sdk.Images;
 using Container.Sdk.Libraries;
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using Container.Sdk.Registry;
 

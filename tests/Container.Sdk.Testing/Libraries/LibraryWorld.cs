@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Testing;
 

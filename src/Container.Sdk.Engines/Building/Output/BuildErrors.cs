@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Engines;
 
 /// <summary>From what an engine says of a failure to one of our codes.</summary>

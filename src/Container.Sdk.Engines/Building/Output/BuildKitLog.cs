@@ -1,6 +1,6 @@
+using Container.Sdk.Processes;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Engines;
 
@@ -24,7 +24,7 @@ internal sealed partial class BuildKitLog(IReporter reporter) : IBuildLog
         else if (_line is null && _excerpt is not null && Marked().IsMatch(line)) _line = _excerpt;
     }
 
-    public BuildFailure Failure(EngineResult result)
+    public BuildFailure Failure(ProgramResult result)
     {
         var reason = _reason?.Replace("failed to solve: ", "", StringComparison.Ordinal) ?? result.Reason.Split('\n')[^1];
         // Others may have failed too, without harm: a cache that is not there yet, a step that was stopped.

@@ -1,6 +1,6 @@
+using Container.Sdk.Processes;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Container.Sdk.Oci;
 
 namespace Container.Sdk.Engines;
 
@@ -35,7 +35,7 @@ internal sealed partial class BuildahLog(IReporter reporter, DockerfileSteps ste
         }
     }
 
-    public BuildFailure Failure(EngineResult result)
+    public BuildFailure Failure(ProgramResult result)
     {
         var reason = _reason ?? result.Reason.Split('\n')[^1];
         var isStep = _step is not null && (reason.StartsWith("building at STEP", StringComparison.Ordinal) || reason.Contains("--from=", StringComparison.Ordinal) || reason.StartsWith("creating build container", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Container.Sdk.Processes;
 namespace Container.Sdk.Engines;
 
 /// <summary>Follows what an engine says while it builds.</summary>
@@ -7,5 +8,5 @@ internal interface IBuildLog
     void Add(string line);
 
     /// <summary>Why the build failed.</summary>
-    BuildFailure Failure(EngineResult result);
+    BuildFailure Failure(ProgramResult result);
 }

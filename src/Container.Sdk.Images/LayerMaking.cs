@@ -1,0 +1,97 @@
+using Container.Sdk.Oci;
+using Container.Sdk.Planning;
+
+namespace Container.Sdk.Images;
+
+/// <summary>A layer of ours, and where its bytes came from.</summary>
+internal sealed record MadeLayer(Digest Key, ImageLayer Layer, LayerProvenance Provenance);
+
+/// <summary>
+/// Makes the layers of a plan. Each is looked for where it costs least: the library image, the cache, the image that the
+/// tag has, the layer repository. Only what is in none of them is packed.
+/// </summary>
+internal sealed class LayerMaking(
+    LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries, ILayerIndex? index)
+{
+    /// <summary>Makes the layers, in the plan's order.</summary>
+    public async Task<MadeLayer[]> MakeAsync(ImagePlan plan, Image? present, ImageFormat format, CancellationToken cancellation)
+    {
+        var entries = LayerEntries.Read(plan.Layers, cancellation);
+        var keys = Array.ConvertAll(entries, LayerPacker.Key);
+        var made = FromLibraries(plan, entries, keys, cancellation);
+        var order = LargestFirst(entries);
+        FillIn(made, order, Finder(keys, present, format), cancellation);
+        if (index is not null) await FillInSharedAsync(index, made, order, entries, keys, format, cancellation).ConfigureAwait(false);
+        FillIn(made, order, at => Pack(plan.Layers[at], keys[at], entries[at], cancellation), cancellation);
+        if (made.Any(m => m!.Provenance == LayerProvenance.Packed)) cache.Trim();
+        return made!;
+    }
+
+    // All of them are looked at before anything is packed: where sharing is required, this is where it fails.
+    private MadeLayer?[] FromLibraries(ImagePlan plan, IReadOnlyList<LayerEntry>[] entries, Digest[] keys, CancellationToken cancellation) =>
+    [
+        .. LibraryLayers.Find(plan, entries, cancellation).Select((isLibrary, i) => isLibrary && plan.Layers[i].Library is { } library
+            ? new MadeLayer(keys[i], new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), LayerProvenance.Library)
+            : null),
+    ];
+
+    private Func<int, MadeLayer?> Finder(Digest[] keys, Image? present, ImageFormat format)
+    {
+        var takeover = LayerTakeover.ByKey(present, format);
+        var presentBlobs = (present?.Layers ?? []).Select(l => l.Descriptor.Digest).ToHashSet();
+        return at =>
+        {
+            var key = keys[at];
+            // What the destination has already is not going to be read; everything else is checked before it is relied upon.
+            if (cache.Find(key) is { } cached && (presentBlobs.Contains(cached.Layer.Digest) || cached.Folder.Verify(cached.Layer)))
+                return new MadeLayer(key, LayerOf(cached), LayerProvenance.Cached);
+            return takeover.TryGetValue(key.ToString(), out var layer) ? new MadeLayer(key, layer, LayerProvenance.TakenOver) : null;
+        };
+    }
+
+    private async Task FillInSharedAsync(
+        ILayerIndex kept, MadeLayer?[] made, int[] order, IReadOnlyList<LayerEntry>[] entries, Digest[] keys, ImageFormat format, CancellationToken cancellation)
+    {
+        var images = await SharedLayers.FindAsync(kept, keys.Where((_, at) => made[at] is null), cancellation).ConfigureAwait(false);
+        FillIn(made, order, at =>
+        {
+            if (!images.TryGetValue(keys[at], out var image)) return null;
+            var layer = SharedLayers.Judge(image, keys[at], format, () => LayerPacker.DiffId(entries[at], cancellation));
+            if (layer is null) reporter.Detail($"What the layer repository has for {keys[at].Abbreviated} is another layer, and is not used.");
+            return layer is null ? null : new MadeLayer(keys[at], layer with { Content = kept.Blob(layer.Descriptor) }, LayerProvenance.Shared);
+        }, cancellation);
+    }
+
+    private MadeLayer Pack(PlannedLayer planned, Digest key, IReadOnlyList<LayerEntry> entries, CancellationToken cancellation)
+    {
+        var size = SizeOf(entries);
+        if (size > 64 << 20) reporter.Progress($"packing {planned.Name}, {size / 1e6:0} MB");
+        return new MadeLayer(key, LayerOf(cache.Pack(key, entries, budget, cancellation)), LayerProvenance.Packed);
+    }
+
+    private void FillIn(MadeLayer?[] made, int[] order, Func<int, MadeLayer?> make, CancellationToken cancellation)
+    {
+        var open = Array.FindAll(order, at => made[at] is null);
+        Cores.For(open.Length, few: 2, budget.Parallelism, i => made[open[i]] = make(open[i]), cancellation);
+    }
+
+    // So that the last core does not start on the largest when the others are done.
+    private static int[] LargestFirst(IReadOnlyList<LayerEntry>[] entries)
+    {
+        var order = new int[entries.Length];
+        var sizes = new long[entries.Length];
+        for (var i = 0; i < order.Length; i++) (order[i], sizes[i]) = (i, -SizeOf(entries[i]));
+        Array.Sort(sizes, order);
+        return order;
+    }
+
+    private static long SizeOf(IReadOnlyList<LayerEntry> entries)
+    {
+        long size = 0;
+        foreach (var entry in entries) size += entry.Content?.Length ?? 0;
+        return size;
+    }
+
+    private static ImageLayer LayerOf(CachedLayer cached) => new(
+        new Descriptor(MediaTypes.OciLayerGzip, cached.Layer.Digest, cached.Layer.Size), cached.Layer.DiffId, new CachedBlob(cached));
+}
