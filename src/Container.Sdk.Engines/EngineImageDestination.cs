@@ -6,8 +6,7 @@ namespace Container.Sdk.Engines;
 /// <param name="options">Which engine.</param>
 /// <param name="repository">The name that the image gets.</param>
 /// <param name="tags">The tags that the image gets.</param>
-/// <param name="reporter">Told about large layers.</param>
-public sealed class EngineImageDestination(EngineOptions options, RepositoryName repository, IReadOnlyList<Tag> tags, IReporter reporter) : IImageDestination
+public sealed class EngineImageDestination(EngineOptions options, RepositoryName repository, IReadOnlyList<Tag> tags) : IImageDestination
 {
     private ContainerEngine? _engine;
 
@@ -18,14 +17,14 @@ public sealed class EngineImageDestination(EngineOptions options, RepositoryName
     public ImageFormat? RequiredFormat => null;
 
     /// <inheritdoc/>
-    public async Task<Image?> PrepareAsync(CancellationToken cancellation)
+    public async Task<Image?> PrepareAsync(IReporter reporter, CancellationToken cancellation)
     {
         await EngineAsync(cancellation).ConfigureAwait(false);
         return null;
     }
 
     /// <inheritdoc/>
-    public async Task<Delivery> DeliverAsync(Image image, CancellationToken cancellation)
+    public async Task<Delivery> DeliverAsync(Image image, IReporter reporter, CancellationToken cancellation)
     {
         var engine = await EngineAsync(cancellation).ConfigureAwait(false);
         string[] names = [.. tags.Select(tag => engine.NameOf(repository, tag))];

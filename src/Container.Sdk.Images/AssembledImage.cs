@@ -4,7 +4,7 @@ using Container.Sdk.Oci;
 namespace Container.Sdk.Images;
 
 /// <summary>Where a layer's bytes came from when the image was assembled.</summary>
-public enum LayerProvenance
+public enum LayerOutcome
 {
     /// <summary>It is the base's.</summary>
     Base,
@@ -30,9 +30,9 @@ public enum LayerProvenance
 
 /// <summary>A layer as a person reads of it.</summary>
 /// <param name="Name">What is in it.</param>
-/// <param name="Provenance">Where its bytes came from.</param>
+/// <param name="Outcome">Where its bytes came from.</param>
 /// <param name="Components">The components in it.</param>
-public sealed record LayerSummary(string Name, LayerProvenance Provenance, ImmutableArray<string> Components)
+public sealed record LayerSummary(string Name, LayerOutcome Outcome, ImmutableArray<string> Components)
 {
     /// <summary>The key of its inputs; <c>null</c> for the base's layers.</summary>
     public Digest? Key { get; init; }

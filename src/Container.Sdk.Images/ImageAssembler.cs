@@ -11,7 +11,7 @@ namespace Container.Sdk.Images;
 /// <param name="libraries">Where the bytes of a library image's layer can be had.</param>
 /// <param name="index">The repository that keeps one copy of every layer, or <c>null</c>.</param>
 public sealed class ImageAssembler(
-    LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries, ILayerIndex? index = null)
+    LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries, ILayerStore? index = null)
 {
     private readonly LayerMaking _layers = new(cache, budget, reporter, libraries, index);
 
@@ -48,12 +48,12 @@ public sealed class ImageAssembler(
         var image = new Image(manifest, manifest.ToBytes(), configuration, configurationBytes, layers);
         return new AssembledImage(image,
         [
-            .. baseLayers.Select(_ => new LayerSummary("base", LayerProvenance.Base, [])),
-            .. made.Select((m, i) => new LayerSummary(plan.Layers[i].Name, m.Provenance, plan.Layers[i].Components)
+            .. baseLayers.Select(_ => new LayerSummary("base", LayerOutcome.Base, [])),
+            .. made.Select((m, i) => new LayerSummary(plan.Layers[i].Name, m.Outcome, plan.Layers[i].Components)
             {
                 Key = m.Key,
                 Library = plan.Layers[i].Library?.Image,
-                OwnBecause = m.Provenance == LayerProvenance.Library ? null : plan.Layers[i].NotShared ?? plan.Layers[i].Library?.IfDifferent,
+                OwnBecause = m.Outcome == LayerOutcome.Library ? null : plan.Layers[i].NotShared ?? plan.Layers[i].Library?.IfDifferent,
             }),
         ]);
     }

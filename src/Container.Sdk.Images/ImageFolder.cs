@@ -26,7 +26,7 @@ public sealed record ImageFolder(string Path)
         var layers = assembled.Layers.Zip(assembled.Image.Layers, (summary, layer) => (JsonNode)new JsonObject
         {
             ["name"] = summary.Name,
-            ["provenance"] = summary.Provenance.ToString(),
+            ["provenance"] = summary.Outcome.ToString(),
             ["key"] = summary.Key?.ToString(),
             ["digest"] = layer.Descriptor.Digest.ToString(),
             ["size"] = layer.Descriptor.Size,
@@ -44,7 +44,7 @@ public sealed record ImageFolder(string Path)
     /// <param name="baseImage">The base that the image was made on; <c>null</c> for <c>scratch</c>.</param>
     /// <param name="libraries">Where the bytes of a library image's layer can be had.</param>
     /// <param name="index">The repository that keeps one copy of every layer, or <c>null</c>.</param>
-    public AssembledImage Read(LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries, ILayerIndex? index = null)
+    public AssembledImage Read(LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries, ILayerStore? index = null)
     {
         var manifestBytes = File.ReadAllBytes(Manifest);
         var json = Json.ParseObject(File.ReadAllBytes(Layers));
@@ -57,7 +57,7 @@ public sealed record ImageFolder(string Path)
     }
 
     private static LayerSummary Summary(JsonObject json) => new(
-        json.GetString("name")!, Enum.Parse<LayerProvenance>(json.GetString("provenance")!), [.. json.GetStrings("components")])
+        json.GetString("name")!, Enum.Parse<LayerOutcome>(json.GetString("provenance")!), [.. json.GetStrings("components")])
     {
         Key = json.GetString("key") is { } key ? Digest.Parse(key) : null,
         // Its folders are absolute.
@@ -65,12 +65,12 @@ public sealed record ImageFolder(string Path)
         OwnBecause = json.GetString("ownBecause"),
     };
 
-    private static IBlob Content(ImageLayer layer, LayerSummary summary, LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries, ILayerIndex? index) => summary.Provenance switch
+    private static IBlob Content(ImageLayer layer, LayerSummary summary, LayerCache cache, Image? baseImage, Func<ImageReference, Descriptor, IBlob> libraries, ILayerStore? index) => summary.Outcome switch
     {
-        LayerProvenance.Base => baseImage?.Layers.FirstOrDefault(l => l.Descriptor.Digest == layer.Descriptor.Digest)?.Content ?? new NowhereBlob(),
-        LayerProvenance.TakenOver => new NowhereBlob(),
-        LayerProvenance.Library => libraries(summary.Library!, layer.Descriptor),
-        LayerProvenance.Shared => index?.Blob(layer.Descriptor) ?? new NowhereBlob(),
+        LayerOutcome.Base => baseImage?.Layers.FirstOrDefault(l => l.Descriptor.Digest == layer.Descriptor.Digest)?.Content ?? new NowhereBlob(),
+        LayerOutcome.TakenOver => new NowhereBlob(),
+        LayerOutcome.Library => libraries(summary.Library!, layer.Descriptor),
+        LayerOutcome.Shared => index?.Blob(layer.Descriptor) ?? new NowhereBlob(),
         _ => cache.Find(summary.Key!) is { } cached ? new CachedBlob(cached) : new NowhereBlob(),
     };
 

@@ -36,15 +36,15 @@ public sealed class ImageImport(LayerCache cache, PackingBudget budget, Func<Ima
 
     private async Task<(ImageLayer, LayerSummary)> TakeAsync(ImageLayer layer, string createdBy, ImagePlan plan, Image? baseImage, CancellationToken cancellation)
     {
-        if (baseImage?.Layers.FirstOrDefault(l => l.DiffId == layer.DiffId) is { } own) return (own, new LayerSummary("base", LayerProvenance.Base, []));
+        if (baseImage?.Layers.FirstOrDefault(l => l.DiffId == layer.DiffId) is { } own) return (own, new LayerSummary("base", LayerOutcome.Base, []));
         if (plan.Layers.FirstOrDefault(l => l.Library?.DiffId == layer.DiffId) is { Library: { } library } shared)
-            return (new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), new LayerSummary(shared.Name, LayerProvenance.Library, shared.Components) { Key = layer.DiffId, Library = library.Image });
+            return (new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), new LayerSummary(shared.Name, LayerOutcome.Library, shared.Components) { Key = layer.DiffId, Library = library.Image });
         var planned = plan.Layers.Where((_, i) => createdBy.Contains($"/{ImageDockerfile.FolderOf(plan, i)}.", StringComparison.Ordinal)).FirstOrDefault();
         var found = cache.Find(layer.DiffId);
         var cached = found is not null && found.Folder.Verify(found.Layer) ? found : await CompressAsync(layer, cancellation).ConfigureAwait(false);
         return (
             new ImageLayer(new Descriptor(MediaTypes.OciLayerGzip, cached.Layer.Digest, cached.Layer.Size), layer.DiffId, new CachedBlob(cached)),
-            new LayerSummary(planned?.Name ?? NameOf(createdBy), found == cached ? LayerProvenance.Cached : LayerProvenance.Built, planned?.Components ?? [])
+            new LayerSummary(planned?.Name ?? NameOf(createdBy), found == cached ? LayerOutcome.Cached : LayerOutcome.Built, planned?.Components ?? [])
             {
                 Key = layer.DiffId,
                 OwnBecause = planned?.NotShared ?? planned?.Library?.IfDifferent,

@@ -4,14 +4,14 @@ using Container.Sdk.Planning;
 namespace Container.Sdk.Images;
 
 /// <summary>A layer of ours, and where its bytes came from.</summary>
-internal sealed record MadeLayer(Digest Key, ImageLayer Layer, LayerProvenance Provenance);
+internal sealed record MadeLayer(Digest Key, ImageLayer Layer, LayerOutcome Outcome);
 
 /// <summary>
 /// Makes the layers of a plan. Each is looked for where it costs least: the library image, the cache, the image that the
 /// tag has, the layer repository. Only what is in none of them is packed.
 /// </summary>
 internal sealed class LayerMaking(
-    LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries, ILayerIndex? index)
+    LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries, ILayerStore? index)
 {
     /// <summary>Makes the layers, in the plan's order.</summary>
     public async Task<MadeLayer[]> MakeAsync(ImagePlan plan, Image? present, ImageFormat format, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal sealed class LayerMaking(
         FillIn(made, order, Finder(keys, present, format), cancellation);
         if (index is not null) await FillInSharedAsync(index, made, order, entries, keys, format, cancellation).ConfigureAwait(false);
         FillIn(made, order, at => Pack(plan.Layers[at], keys[at], entries[at], cancellation), cancellation);
-        if (made.Any(m => m!.Provenance == LayerProvenance.Packed)) cache.Trim();
+        if (made.Any(m => m!.Outcome == LayerOutcome.Packed)) cache.Trim();
         return made!;
     }
 
@@ -31,7 +31,7 @@ internal sealed class LayerMaking(
     private MadeLayer?[] FromLibraries(ImagePlan plan, IReadOnlyList<LayerEntry>[] entries, Digest[] keys, CancellationToken cancellation) =>
     [
         .. LibraryLayers.Find(plan, entries, cancellation).Select((isLibrary, i) => isLibrary && plan.Layers[i].Library is { } library
-            ? new MadeLayer(keys[i], new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), LayerProvenance.Library)
+            ? new MadeLayer(keys[i], new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), LayerOutcome.Library)
             : null),
     ];
 
@@ -44,13 +44,13 @@ internal sealed class LayerMaking(
             var key = keys[at];
             // What the destination has already is not going to be read; everything else is checked before it is relied upon.
             if (cache.Find(key) is { } cached && (presentBlobs.Contains(cached.Layer.Digest) || cached.Folder.Verify(cached.Layer)))
-                return new MadeLayer(key, LayerOf(cached), LayerProvenance.Cached);
-            return takeover.TryGetValue(key.ToString(), out var layer) ? new MadeLayer(key, layer, LayerProvenance.TakenOver) : null;
+                return new MadeLayer(key, LayerOf(cached), LayerOutcome.Cached);
+            return takeover.TryGetValue(key.ToString(), out var layer) ? new MadeLayer(key, layer, LayerOutcome.TakenOver) : null;
         };
     }
 
     private async Task FillInSharedAsync(
-        ILayerIndex kept, MadeLayer?[] made, int[] order, IReadOnlyList<LayerEntry>[] entries, Digest[] keys, ImageFormat format, CancellationToken cancellation)
+        ILayerStore kept, MadeLayer?[] made, int[] order, IReadOnlyList<LayerEntry>[] entries, Digest[] keys, ImageFormat format, CancellationToken cancellation)
     {
         var images = await SharedLayers.FindAsync(kept, keys.Where((_, at) => made[at] is null), cancellation).ConfigureAwait(false);
         FillIn(made, order, at =>
@@ -58,7 +58,7 @@ internal sealed class LayerMaking(
             if (!images.TryGetValue(keys[at], out var image)) return null;
             var layer = SharedLayers.Judge(image, keys[at], format, () => LayerPacker.DiffId(entries[at], cancellation));
             if (layer is null) reporter.Detail($"What the layer repository has for {keys[at].Abbreviated} is another layer, and is not used.");
-            return layer is null ? null : new MadeLayer(keys[at], layer with { Content = kept.Blob(layer.Descriptor) }, LayerProvenance.Shared);
+            return layer is null ? null : new MadeLayer(keys[at], layer with { Content = kept.Blob(layer.Descriptor) }, LayerOutcome.Shared);
         }, cancellation);
     }
 
@@ -66,7 +66,7 @@ internal sealed class LayerMaking(
     {
         var size = SizeOf(entries);
         if (size > 64 << 20) reporter.Progress($"packing {planned.Name}, {size / 1e6:0} MB");
-        return new MadeLayer(key, LayerOf(cache.Pack(key, entries, budget, cancellation)), LayerProvenance.Packed);
+        return new MadeLayer(key, LayerOf(cache.Pack(key, entries, budget, cancellation)), LayerOutcome.Packed);
     }
 
     private void FillIn(MadeLayer?[] made, int[] order, Func<int, MadeLayer?> make, CancellationToken cancellation)

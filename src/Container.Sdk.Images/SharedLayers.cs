@@ -18,7 +18,7 @@ public static class SharedLayers
 
     /// <summary>Asks for the images of all keys, several at a time.</summary>
     /// <returns>Those that are there.</returns>
-    internal static async Task<IReadOnlyDictionary<Digest, Image>> FindAsync(ILayerIndex index, IEnumerable<Digest> keys, CancellationToken cancellation)
+    internal static async Task<IReadOnlyDictionary<Digest, Image>> FindAsync(ILayerStore index, IEnumerable<Digest> keys, CancellationToken cancellation)
     {
         var found = new ConcurrentDictionary<Digest, Image>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };

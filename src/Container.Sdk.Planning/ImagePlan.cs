@@ -12,8 +12,8 @@ public sealed record ImagePlan
     /// <summary>Name of the project.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The base image, in the notation of <see cref="ImageReference"/>; relative paths are relative to the project.</summary>
-    public required string Base { get; init; }
+    /// <summary>The base image.</summary>
+    public required ImageReference Base { get; init; }
 
     /// <summary>The platform.</summary>
     public required Platform Platform { get; init; }
@@ -27,8 +27,8 @@ public sealed record ImagePlan
     /// <summary>The time of the image and of its history, RFC 3339.</summary>
     public required string Created { get; init; }
 
-    /// <summary>The layers on top of the base, from the bottom.</summary>
-    public required ImmutableArray<PlannedLayer> Layers { get; init; }
+    /// <summary>What is on top of the base.</summary>
+    public required PlanContent Content { get; init; }
 
     /// <summary>The user's own steps, which only a builder can do.</summary>
     public ImmutableArray<ImageStep> Steps { get; init; } = [];
@@ -36,54 +36,27 @@ public sealed record ImagePlan
     /// <summary>Whether a library's layer that is not the library image's own is an error: <c>ContainerRequireSharedLayers</c>.</summary>
     public bool RequiresSharedLayers { get; init; }
 
-    /// <summary>Whether what the tag has stays, where it is the same: a version never changes its content.</summary>
-    public bool IsVersion { get; init; }
+    /// <summary>The library version that the image is; <c>null</c> for an application and a base. A version never changes its content.</summary>
+    public PlannedVersion? Version { get; init; }
+
+    /// <summary>The layers that are known now, from the bottom: all of them, or only those of the user's own files where a container compiles.</summary>
+    public ImmutableArray<PlannedLayer> Layers => Content.Layers;
 }
 
-/// <summary>A layer that is to be made.</summary>
-/// <param name="Name">What a person reads in the table and in the history.</param>
-/// <param name="Kind">The kind of what is in it.</param>
-/// <param name="Components">The components in it, as <c>id version</c>.</param>
-/// <param name="Files">The files.</param>
-public sealed record PlannedLayer(string Name, OriginKind Kind, ImmutableArray<string> Components, ImmutableArray<PlannedFile> Files)
-{
-    /// <summary>The library image that has this layer; <c>null</c> where none has.</summary>
-    public LibraryLayer? Library { get; init; }
+/// <summary>What an image has on top of its base.</summary>
+/// <param name="Layers">The layers that are known now, from the bottom.</param>
+public abstract record PlanContent(ImmutableArray<PlannedLayer> Layers);
 
-    /// <summary>Why a layer that should be a library image's has none; <c>null</c> where it has, and for all other layers.</summary>
-    public string? NotShared { get; init; }
+/// <summary>Files of this machine: the layers are all known.</summary>
+/// <param name="Layers">The layers, from the bottom.</param>
+public sealed record PlannedFiles(ImmutableArray<PlannedLayer> Layers) : PlanContent(Layers);
 
-    /// <summary>The repository in which the layer is published as a thin image of its own, before the image; <c>null</c>: it is not.</summary>
-    public RepositoryName? ThinImage { get; init; }
+/// <summary>A program that a container compiles; which layers that gives is known there.</summary>
+/// <param name="Sources">What is compiled.</param>
+/// <param name="Layers">The layers of the user's own files, below what is compiled.</param>
+public sealed record PlannedCompilation(SourcePlan Sources, ImmutableArray<PlannedLayer> Layers) : PlanContent(Layers);
 
-    /// <summary>What the history says: the name, the number of files and, where there are several, the components.</summary>
-    public string CreatedBy
-    {
-        get
-        {
-            var files = Files.Length == 1 ? "1 file" : $"{Files.Length} files";
-            return Components.Length < 2 ? $"Container.Sdk: {Name}, {files}" : $"Container.Sdk: {Name}, {files}: {string.Join(", ", Components)}";
-        }
-    }
-}
-
-/// <summary>A layer of a library image. It is used as it is where the files that were published are its own.</summary>
-/// <param name="Image">The library image, by version and digest.</param>
-/// <param name="Layer">The layer.</param>
-/// <param name="DiffId">Digest of its uncompressed bytes.</param>
-/// <param name="IfDifferent">Why the published files may be others: what a person reads where they are.</param>
-public sealed record LibraryLayer(ImageReference Image, Descriptor Layer, Digest DiffId, string IfDifferent);
-
-/// <summary>A file that is to be packed.</summary>
-/// <param name="Source">Absolute path on this machine.</param>
-/// <param name="Path">Path in the image, without a leading <c>/</c>.</param>
-/// <param name="Mode">Permission bits.</param>
-/// <param name="LinkTarget">Where a symbolic link leads; <c>null</c> for a file.</param>
-public sealed record PlannedFile(string Source, string Path, UnixFileMode Mode, string? LinkTarget = null)
-{
-    /// <summary>Owner, a number.</summary>
-    public int UserId { get; init; }
-
-    /// <summary>Group, a number.</summary>
-    public int GroupId { get; init; }
-}
+/// <summary>A version of a library.</summary>
+/// <param name="Id">The package id.</param>
+/// <param name="PackageFile">Absolute path of the package.</param>
+public sealed record PlannedVersion(string Id, string PackageFile);

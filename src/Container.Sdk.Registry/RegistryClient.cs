@@ -37,9 +37,9 @@ public sealed class RegistryClient : IDisposable
     /// <summary>A repository of the registry.</summary>
     /// <param name="name">The repository.</param>
     /// <param name="access">Whether it is only read; this decides on the credentials and on the token's scope.</param>
-    /// <param name="meter">Counts the requests; <c>null</c>: nobody does.</param>
-    public RegistryRepository Open(RepositoryName name, RegistryAccess access, TrafficMeter? meter = null) =>
-        new(this, name, access, meter ?? new TrafficMeter());
+    /// <param name="caller">On whose behalf; <c>null</c>: nobody's.</param>
+    public RegistryRepository Open(RepositoryName name, RegistryAccess access, Caller? caller = null) =>
+        new(this, name, access, caller ?? new Caller());
 
     /// <summary>Sends a request, as often as it may and need be.</summary>
     /// <returns>The answer, of any status.</returns>
@@ -49,9 +49,9 @@ public sealed class RegistryClient : IDisposable
     /// <summary>Sends a request once.</summary>
     internal async Task<Outcome> TryAsync(Call call, CancellationToken cancellation)
     {
-        var connection = await ConnectAsync(call.Meter, cancellation).ConfigureAwait(false);
+        var connection = await ConnectAsync(call.Caller, cancellation).ConfigureAwait(false);
         var outcome = await _authenticator.SendAsync(call, connection.Realms, cancellation).ConfigureAwait(false);
-        foreach (var warning in outcome.Response?.All("Warning") ?? []) connection.Tell(warning, Host, Options.Reporter);
+        foreach (var warning in outcome.Response?.All("Warning") ?? []) connection.Tell(warning, Host, call.Caller.Reporter);
         return outcome;
     }
 
@@ -74,14 +74,14 @@ public sealed class RegistryClient : IDisposable
     }
 
     /// <summary>Finds the registry; only the first time with a request.</summary>
-    internal async Task<Connection> ConnectAsync(TrafficMeter meter, CancellationToken cancellation)
+    internal async Task<Connection> ConnectAsync(Caller caller, CancellationToken cancellation)
     {
         if (_connection is { } connected) return connected;
         await _finding.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             if (_connection is { } found) return found;
-            var (origin, answer) = await new OriginFinder(Host, Options, _wire, _retrier).FindAsync(meter, cancellation).ConfigureAwait(false);
+            var (origin, answer) = await new OriginFinder(Host, Options, _wire, _retrier).FindAsync(caller, cancellation).ConfigureAwait(false);
             if (answer is not null)
             {
                 // The question about the scheme has also answered what the registry wants to see.

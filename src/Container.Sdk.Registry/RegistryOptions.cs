@@ -23,9 +23,6 @@ public sealed record RegistryOptions
     /// <summary>Where credentials come from; <c>null</c>: the environment, then what <c>docker login</c> and <c>podman login</c> wrote.</summary>
     public ICredentialProvider? Credentials { get; init; }
 
-    /// <summary>Who is told what happens.</summary>
-    public IReporter Reporter { get; init; } = new SilentReporter();
-
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -24,7 +24,7 @@ internal sealed record BaseName(string Registry, string Repository, string Tag)
         var (name, place) = LibraryRepository.Of(sources, packageId, prefix, own);
         var where = place switch
         {
-            FolderRepository f => $"oci:{f.Folder}",
+            LayoutRepository f => $"oci:{f.Folder}",
             HostRepository h => h.Host.Value,
             _ when registry.StartsWith("oci:", StringComparison.Ordinal) && !registry.StartsWith("oci://", StringComparison.Ordinal) && registry.Length > 4 => $"oci:{Path.GetFullPath(registry[4..], folder)}",
             _ => registry.Trim(),

@@ -55,15 +55,15 @@ internal sealed class BuildSession : IDisposable
         target is NoTarget ? null : _destinations.GetOrAdd($"{Key(target)} {format}", _ => Create(target, format));
 
     /// <summary>A repository to look into.</summary>
-    public IImageCatalog Catalog(ImageRepository repository) => repository switch
+    public IRepositoryReader Catalog(ImageRepository repository) => repository switch
     {
-        HostRepository r => new RegistryImageCatalog(Client(r.Host), r.Name),
-        FolderRepository r => new FolderImageCatalog(r),
+        HostRepository r => new RegistryRepositoryReader(Client(r.Host), r.Name),
+        LayoutRepository r => new LayoutRepositoryReader(r),
         _ => throw new NotSupportedException(repository.GetType().Name),
     };
 
     /// <summary>Where the bytes of a library image's layer can be had. Nobody is asked before they are read.</summary>
-    public IBlob LibraryBlob(ImageReference library, Descriptor layer) => Catalog(ImageRepository.Of(library)!).Blob(layer);
+    public IBlob LibraryBlob(ImageReference library, Descriptor layer) => Catalog(library.Location!).Blob(layer);
 
     /// <summary>Does something once in a build, whoever asks for it.</summary>
     public Task<T> OnceAsync<T>(string what, Func<CancellationToken, Task<T>> work) =>
@@ -98,7 +98,7 @@ internal sealed class BuildSession : IDisposable
     private IImageDestination Create(ImageTarget target, ImageFormat? format) => target switch
     {
         RegistryTarget t => new RegistryImageDestination(Client(t.Host), t.Repository, t.Tags, Reporter),
-        FolderTarget t => new FolderImageDestination(t.Folder, t.Repository, t.Tags, Reporter),
+        LayoutTarget t => new LayoutImageDestination(t.Folder, t.Repository, t.Tags, Reporter),
         ArchiveTarget t => new ArchiveImageDestination(ArchiveImageDestination.ResolvePath(t.Path, t.Repository), t.Repository, t.Tags, Reporter, format ?? ImageFormat.Oci),
         EngineTarget t => new EngineImageDestination(Engine(t.Engine), t.Repository, t.Tags, Reporter),
         _ => throw new NotSupportedException(target.GetType().Name),
@@ -110,7 +110,7 @@ internal sealed class BuildSession : IDisposable
         IImageSource source = reference switch
         {
             RegistryReference r => new RegistryImageSource(Client(r.Host), r),
-            FolderReference r => new FolderImageSource(r),
+            LayoutReference r => new LayoutImageSource(r),
             ArchiveReference r => new ArchiveImageSource(r),
             DaemonReference r => new EngineImageSource(r, Engine(engine)),
             _ => throw new NotSupportedException(reference.GetType().Name),

@@ -61,11 +61,11 @@ public sealed class DeliverImage : ImageTask
     {
         for (var i = 0; i < assembled.Layers.Length; i++)
         {
-            if (assembled.Layers[i] is not { Provenance: LayerProvenance.Library, Library: { } library } || delivery.Layers[i] != Transfer.Sent) continue;
+            if (assembled.Layers[i] is not { Outcome: LayerOutcome.Library, Library: { } library } || delivery.Layers[i] != Transfer.Sent) continue;
             var why = (target, library) switch
             {
                 (RegistryTarget t, RegistryReference r) when t.Host == r.Host => $"since {t.Host} did not mount them from {r.Repository}",
-                (RegistryTarget or FolderTarget, _) => $"since the library image lies elsewhere: {library}",
+                (RegistryTarget or LayoutTarget, _) => $"since the library image lies elsewhere: {library}",
                 _ => "",
             };
             if (why.Length > 0) Warn(Diagnostics.LibraryCopied, assembled.Layers[i].Name, assembled.Image.Layers[i].Descriptor.Size, target.Display, why);

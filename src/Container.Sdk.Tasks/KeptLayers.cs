@@ -36,7 +36,7 @@ internal sealed class KeptLayers(BuildSession session, ImageTarget target, Layer
 
     // Only the cache has bytes that may be nowhere else; what came out of a repository is found there again.
     private bool IsNews(LayerSummary summary, ImageLayer layer) =>
-        summary.Provenance is LayerProvenance.Packed or LayerProvenance.Cached && places?.Find(layer.Descriptor.Digest) != repository.Name;
+        summary.Outcome is LayerOutcome.Packed or LayerOutcome.Cached && places?.Find(layer.Descriptor.Digest) != repository.Name;
 
     private async Task<(bool IsThere, Delivery? Delivery)> TryAsync(ImageTarget thin, Image image, CancellationToken cancellation)
     {

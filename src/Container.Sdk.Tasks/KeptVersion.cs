@@ -56,5 +56,5 @@ internal static class KeptVersion
     private static AssembledImage Kept(AssembledImage made, Image present) => made.Image.Descriptor.Digest == present.Descriptor.Digest
         ? made
         : new AssembledImage(present, [.. present.Layers.Select((_, i) =>
-            (i < made.Layers.Length ? made.Layers[i] : new LayerSummary("library", LayerProvenance.TakenOver, [])) with { Provenance = LayerProvenance.TakenOver })]);
+            (i < made.Layers.Length ? made.Layers[i] : new LayerSummary("library", LayerOutcome.TakenOver, [])) with { Outcome = LayerOutcome.TakenOver })]);
 }

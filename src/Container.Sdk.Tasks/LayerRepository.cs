@@ -4,9 +4,9 @@ using Container.Sdk.Oci;
 namespace Container.Sdk.Tasks;
 
 /// <summary><c>ContainerLayerRepository</c>: the repository that keeps one copy of every layer, for all apps and machines.</summary>
-internal sealed class LayerRepository(BuildSession session, ImageRepository repository, IReporter reporter) : ILayerIndex
+internal sealed class LayerRepository(BuildSession session, ImageRepository repository, IReporter reporter) : ILayerStore
 {
-    private readonly IImageCatalog _catalog = session.Catalog(repository);
+    private readonly IRepositoryReader _catalog = session.Catalog(repository);
 
     /// <summary>Its name.</summary>
     public RepositoryName Name => repository.Name;
@@ -32,7 +32,7 @@ internal sealed class LayerRepository(BuildSession session, ImageRepository repo
     {
         ("", _) => null,
         (var text, RegistryTarget t) => new LayerRepository(session, new HostRepository(t.Host, RepositoryName.Parse(prefix + text)), reporter),
-        (var text, FolderTarget t) => new LayerRepository(session, new FolderRepository(t.Folder, RepositoryName.Parse(prefix + text)), reporter),
+        (var text, LayoutTarget t) => new LayerRepository(session, new LayoutRepository(t.Folder, RepositoryName.Parse(prefix + text)), reporter),
         _ => null,
     };
 

@@ -84,7 +84,7 @@ public sealed partial class PlanImage : ContainerTask
     // A path of this machine means nothing where the image is read, and would make it another image in each folder.
     private ITaskItem[] BaseNameLabels(ImageReference baseImage) => !LabelBaseName ? [] : baseImage switch
     {
-        FolderReference { Name: { } name } => [Label("org.opencontainers.image.base.name", name)],
+        LayoutReference { Name: { } name } => [Label("org.opencontainers.image.base.name", name)],
         RegistryReference => [Label("org.opencontainers.image.base.name", BaseImage)],
         _ => [],
     };

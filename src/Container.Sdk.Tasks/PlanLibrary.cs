@@ -63,7 +63,7 @@ public sealed class PlanLibrary : ContainerTask
         var (name, place) = LibraryRepository.Of(LibrarySourceReader.Read(LibrarySources, ProjectFolder), package.Id.Value, RepositoryPrefix, Repository);
         TargetTag = LibraryTag.Of(package.Version).Value;
         TargetRepository = name.Value;
-        TargetRegistry = place switch { FolderRepository folder => $"oci:{folder.Folder}", HostRepository host => host.Host.Value, _ => Registry };
+        TargetRegistry = place switch { LayoutRepository folder => $"oci:{folder.Folder}", HostRepository host => host.Host.Value, _ => Registry };
         if (Deliver && ArchiveOutputPath.Length == 0 && TargetRegistry.Length == 0) throw Diagnostics.LibraryNeedsRegistry.Error(ProjectName, "an engine shows its images to nobody else");
     }
 

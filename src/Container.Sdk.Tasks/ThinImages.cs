@@ -27,7 +27,7 @@ internal sealed class ThinImages(BuildSession session, ImageTarget target, Layer
             if (plan.Layers[i].ThinImage is not { } repository || repository == target.Repository) continue;
             var (planned, layer, key) = (plan.Layers[i], layers[first + i], assembled.Layers[first + i].Key!);
             // Taken over from the app's image before: there, and perhaps nowhere else, are its bytes.
-            if (assembled.Layers[first + i].Provenance == LayerProvenance.TakenOver && target.Place is { } own)
+            if (assembled.Layers[first + i].Outcome == LayerOutcome.TakenOver && target.Place is { } own)
                 layer = layer with { Content = session.Catalog(own).Blob(layer.Descriptor) };
             var digest = layer.Descriptor.Digest;
             if (isThere && places?.Find(digest) == repository) continue;

@@ -10,7 +10,7 @@ internal static class ThinTarget
     public static ImageTarget? Beside(this ImageTarget app, RepositoryName repository, Tag tag) => app switch
     {
         RegistryTarget t => new RegistryTarget(t.Host, repository, [tag]),
-        FolderTarget t => new FolderTarget(t.Folder, repository, [tag]),
+        LayoutTarget t => new LayoutTarget(t.Folder, repository, [tag]),
         _ => null,
     };
 

@@ -10,7 +10,7 @@ public sealed class EngineDestinationTests
     public async Task An_image_that_the_engine_lacks_is_loaded_under_all_of_its_tags()
     {
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, Inspect("docker.io/", Sample.Manifest.Config.Digest.ToString()), Load);
-        var delivery = await To(engines).DeliverAsync(Sample, CancellationToken.None);
+        var delivery = await To(engines).DeliverAsync(Sample, new SilentReporter(), CancellationToken.None);
 
         Expect.Sequence(delivery.Layers, Transfer.Sent, Transfer.Sent);
         Assert.AreEqual(new FileInfo(engines.Folder["loaded.tar"]).Length, delivery.BytesSent);
@@ -25,7 +25,7 @@ public sealed class EngineDestinationTests
         var id = containerd ? Sample.Descriptor.Digest : Sample.Manifest.Config.Digest;
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, Inspect("docker.io/", id.ToString()), Load);
         await File.WriteAllTextAsync(engines.Folder["loaded"], "");
-        var delivery = await To(engines).DeliverAsync(Sample, CancellationToken.None);
+        var delivery = await To(engines).DeliverAsync(Sample, new SilentReporter(), CancellationToken.None);
         Expect.Sequence(delivery.Layers, Transfer.Reused, Transfer.Reused);
         Assert.AreEqual(0, delivery.BytesSent);
         Assert.IsFalse(File.Exists(engines.Folder["loaded.tar"]));
@@ -37,7 +37,7 @@ public sealed class EngineDestinationTests
         var id = Sample.Manifest.Config.Digest;
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, Load,
             $"'image inspect'*) echo {id}; if [ -e \"$FAKE/loaded\" ]; then echo {id}; else echo sha256:other; fi;;");
-        Expect.Sequence((await To(engines).DeliverAsync(Sample, CancellationToken.None)).Layers, Transfer.Sent, Transfer.Sent);
+        Expect.Sequence((await To(engines).DeliverAsync(Sample, new SilentReporter(), CancellationToken.None)).Layers, Transfer.Sent, Transfer.Sent);
         Assert.IsTrue(File.Exists(engines.Folder["loaded"]));
     }
 
@@ -45,7 +45,7 @@ public sealed class EngineDestinationTests
     public async Task Podman_gets_dockers_list_alone_and_is_asked_for_its_own_names()
     {
         using var engines = new FakeEngines().Add("podman", FakeEngines.Podman, Inspect("localhost/", Sample.Manifest.Config.Digest.Hex), Load);
-        await To(engines).DeliverAsync(Sample, CancellationToken.None);
+        await To(engines).DeliverAsync(Sample, new SilentReporter(), CancellationToken.None);
 
         using var oci = new ArchiveImageSource(new ArchiveReference(engines.Folder["loaded.tar"], ImageFormat.Oci));
         await Assert.ThrowsExactlyAsync<ContainerException>(() => oci.ResolveAsync(SampleImage.Amd64, CancellationToken.None));
@@ -57,7 +57,7 @@ public sealed class EngineDestinationTests
     public async Task An_engine_that_fails_is_quoted()
     {
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, "'image inspect'*) exit 1;;", "load*) /bin/cat >/dev/null; echo 'no space left on device' >&2; exit 1;;");
-        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).DeliverAsync(Sample, CancellationToken.None));
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).DeliverAsync(Sample, new SilentReporter(), CancellationToken.None));
         Assert.AreEqual(Diagnostics.EngineFailed, e.Diagnostic);
         Assert.AreEqual("docker failed to load the image: no space left on device.", e.Message);
     }
@@ -66,7 +66,7 @@ public sealed class EngineDestinationTests
     public async Task An_engine_that_stops_reading_is_quoted_too()
     {
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, "'image inspect'*) exit 1;;", "load*) echo 'permission denied' >&2; exit 1;;");
-        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).DeliverAsync(Large(), CancellationToken.None));
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).DeliverAsync(Large(), new SilentReporter(), CancellationToken.None));
         Assert.Contains("permission denied", e.Message);
     }
 
@@ -74,8 +74,8 @@ public sealed class EngineDestinationTests
     public async Task An_engine_that_hangs_is_given_up()
     {
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, "'image inspect'*) exit 1;;", "load*) exec /bin/sleep 60;;");
-        var destination = new EngineImageDestination(engines.Options with { TransferLimit = TimeSpan.FromSeconds(1) }, SampleImage.Repository, SampleImage.Tags, new SilentReporter());
-        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => destination.DeliverAsync(Large(), CancellationToken.None));
+        var destination = new EngineImageDestination(engines.Options with { TransferLimit = TimeSpan.FromSeconds(1) }, SampleImage.Repository, SampleImage.Tags);
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => destination.DeliverAsync(Large(), new SilentReporter(), CancellationToken.None));
         Assert.AreEqual("docker failed to load the image: it did not end within 1 s.", e.Message);
     }
 
@@ -83,7 +83,7 @@ public sealed class EngineDestinationTests
     public async Task An_engine_that_keeps_another_image_than_the_one_it_got_is_noticed()
     {
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, Inspect("docker.io/", "sha256:other"), Load);
-        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).DeliverAsync(Sample, CancellationToken.None));
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).DeliverAsync(Sample, new SilentReporter(), CancellationToken.None));
         Assert.AreEqual(Diagnostics.EngineFailed, e.Diagnostic);
         Assert.Contains("after loading it is sha256:other", e.Message);
     }
@@ -93,7 +93,7 @@ public sealed class EngineDestinationTests
     {
         using var engines = new FakeEngines().Add("docker", FakeEngines.Docker, "'image inspect'*) exit 1;;", Load);
         var damaged = Sample with { Layers = [Sample.Layers[0], Sample.Layers[1] with { Content = new MemoryBlob(new byte[Sample.Layers[1].Descriptor.Size], Sample.Layers[1].Descriptor) }] };
-        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).DeliverAsync(damaged, CancellationToken.None));
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).DeliverAsync(damaged, new SilentReporter(), CancellationToken.None));
         Assert.AreEqual(Diagnostics.DigestMismatch, e.Diagnostic);
         Assert.IsFalse(File.Exists(engines.Folder["loaded"]));
     }
@@ -102,9 +102,9 @@ public sealed class EngineDestinationTests
     public async Task To_prepare_asks_whether_an_engine_answers()
     {
         using var engines = new FakeEngines();
-        Assert.AreEqual(Diagnostics.NoEngine, (await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).PrepareAsync(CancellationToken.None))).Diagnostic);
+        Assert.AreEqual(Diagnostics.NoEngine, (await Assert.ThrowsExactlyAsync<ContainerException>(() => To(engines).PrepareAsync(new SilentReporter(), CancellationToken.None))).Diagnostic);
         engines.Add("docker", FakeEngines.Docker);
-        Assert.IsNull(await To(engines).PrepareAsync(CancellationToken.None));
+        Assert.IsNull(await To(engines).PrepareAsync(new SilentReporter(), CancellationToken.None));
     }
 
     private static EngineImageDestination To(FakeEngines engines) => new(engines.Options, SampleImage.Repository, SampleImage.Tags, new SilentReporter());

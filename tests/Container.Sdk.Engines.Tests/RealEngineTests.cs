@@ -30,22 +30,22 @@ public sealed class RealEngineTests
     public async Task An_image_is_loaded_under_all_of_its_tags_and_the_second_time_not_at_all(ImageFormat format)
     {
         var image = SampleImage.Create(format, _repository.Value);
-        Expect.Sequence((await To().DeliverAsync(image, CancellationToken.None)).Layers, Transfer.Sent, Transfer.Sent);
+        Expect.Sequence((await To().DeliverAsync(image, new SilentReporter(), CancellationToken.None)).Layers, Transfer.Sent, Transfer.Sent);
         foreach (var tag in SampleImage.Tags)
         {
             var layers = Encoding.UTF8.GetString(await RealTool.RunAsync("docker", "image", "inspect", "--format", "{{join .RootFS.Layers \" \"}}", $"{_repository}:{tag}")).Trim();
             Assert.AreEqual(string.Join(' ', image.Layers.Select(l => l.DiffId)), layers);
         }
-        Expect.Sequence((await To().DeliverAsync(image, CancellationToken.None)).Layers, Transfer.Reused, Transfer.Reused);
+        Expect.Sequence((await To().DeliverAsync(image, new SilentReporter(), CancellationToken.None)).Layers, Transfer.Reused, Transfer.Reused);
     }
 
     [TestMethod]
     public async Task A_tag_moves_to_the_new_image()
     {
-        await To().DeliverAsync(SampleImage.Create(seed: $"{_repository} before"), CancellationToken.None);
+        await To().DeliverAsync(SampleImage.Create(seed: $"{_repository} before"), new SilentReporter(), CancellationToken.None);
         _untagged.Add(await LatestAsync());
         var after = SampleImage.Create(seed: $"{_repository} after");
-        await To().DeliverAsync(after, CancellationToken.None);
+        await To().DeliverAsync(after, new SilentReporter(), CancellationToken.None);
         var id = await LatestAsync();
         Assert.Contains(id, new[] { after.Manifest.Config.Digest.ToString(), after.Descriptor.Digest.ToString() });
     }
@@ -54,7 +54,7 @@ public sealed class RealEngineTests
     public async Task An_image_that_was_loaded_is_read_back()
     {
         var image = SampleImage.Create(seed: _repository.Value);
-        await To().DeliverAsync(image, CancellationToken.None);
+        await To().DeliverAsync(image, new SilentReporter(), CancellationToken.None);
         using var source = new EngineImageSource(new DaemonReference($"{_repository}:1.0"), Options);
         var read = await source.ResolveAsync(SampleImage.Amd64, CancellationToken.None);
         CollectionAssert.AreEqual(image.ConfigurationBytes, read.ConfigurationBytes);
@@ -77,7 +77,7 @@ public sealed class RealEngineTests
         var init = Path.Combine(Environment.GetEnvironmentVariable("CSDK_TEST_TOOLS")!, "docker-init");
         if (!File.Exists(init)) Assert.Inconclusive("docker-init is not in CSDK_TEST_TOOLS");
         var image = SampleImage.FromLayers(ImageFormat.Oci, SampleImage.Amd64, [Program("init", await File.ReadAllBytesAsync(init))]);
-        await To().DeliverAsync(image, CancellationToken.None);
+        await To().DeliverAsync(image, new SilentReporter(), CancellationToken.None);
         var output = Encoding.UTF8.GetString(await RealTool.RunAsync("docker", "run", "--rm", "--network", "host", $"{_repository}:1.0", "/init", "--version"));
         Assert.Contains("tini version", output);
     }

@@ -75,7 +75,7 @@ public sealed class ImageAssemblerTests
         var baseImage = PackedImage.Create("base one", "base two");
         var assembled = await project.AssembleAsync(project.Plan("a", "b"), baseImage);
         CollectionAssert.AreEqual(baseImage.Layers.Select(l => l.DiffId).ToArray(), assembled.Image.Configuration.DiffIds.Take(2).ToArray());
-        Assert.AreEqual("Base|Base|Packed|Packed", string.Join('|', assembled.Layers.Select(l => l.Provenance)));
+        Assert.AreEqual("Base|Base|Packed|Packed", string.Join('|', assembled.Layers.Select(l => l.Outcome)));
         Assert.AreEqual("base|base|layer 0|layer 1", string.Join('|', assembled.Layers.Select(l => l.Name)));
         Assert.AreEqual(baseImage.Descriptor.Digest.ToString(), assembled.Image.Configuration.Labels["org.opencontainers.image.base.digest"]);
     }
@@ -86,8 +86,8 @@ public sealed class ImageAssemblerTests
         using var project = new TestProject();
         var first = await project.AssembleAsync(project.Plan("a", "b"));
         var second = await project.AssembleAsync(project.Plan("a", "c"));
-        Assert.AreEqual("Packed|Packed", string.Join('|', first.Layers.Select(l => l.Provenance)));
-        Assert.AreEqual("Cached|Packed", string.Join('|', second.Layers.Select(l => l.Provenance)));
+        Assert.AreEqual("Packed|Packed", string.Join('|', first.Layers.Select(l => l.Outcome)));
+        Assert.AreEqual("Cached|Packed", string.Join('|', second.Layers.Select(l => l.Outcome)));
         await ValidAsync(second, ImageFormat.Oci);
     }
 
@@ -101,7 +101,7 @@ public sealed class ImageAssemblerTests
         bytes[20] ^= 1;
         await File.WriteAllBytesAsync(project.Blobs.Single(), bytes);
         var second = await project.AssembleAsync(plan);
-        Assert.AreEqual(LayerProvenance.Packed, second.Layers[0].Provenance);
+        Assert.AreEqual(LayerOutcome.Packed, second.Layers[0].Outcome);
         Assert.AreEqual(first.Image.Descriptor.Digest, second.Image.Descriptor.Digest);
         await ValidAsync(second, ImageFormat.Oci);
     }
@@ -116,7 +116,7 @@ public sealed class ImageAssemblerTests
         var baseImage = PackedImage.Create(format, PackedImage.Amd64, "base");
         var present = await before.AssembleAsync(before.Plan("a", "b"), baseImage);
         var assembled = await now.AssembleAsync(now.Plan("a", "b"), baseImage, present.Image);
-        Assert.AreEqual("Base|TakenOver|TakenOver", string.Join('|', assembled.Layers.Select(l => l.Provenance)));
+        Assert.AreEqual("Base|TakenOver|TakenOver", string.Join('|', assembled.Layers.Select(l => l.Outcome)));
         CollectionAssert.AreEqual(present.Image.ManifestBytes, assembled.Image.ManifestBytes);
         Assert.IsEmpty(now.Blobs, "nothing is packed, and what was taken over does not enter the cache");
         await ValidAsync(assembled, format);
@@ -129,7 +129,7 @@ public sealed class ImageAssemblerTests
         using var now = new TestProject();
         var present = await before.AssembleAsync(before.Plan("a") with { Format = ImageFormat.Docker });
         var assembled = await now.AssembleAsync(now.Plan("a") with { Format = ImageFormat.Oci }, present: present.Image);
-        Assert.AreEqual(LayerProvenance.TakenOver, assembled.Layers[0].Provenance);
+        Assert.AreEqual(LayerOutcome.TakenOver, assembled.Layers[0].Outcome);
         await ValidAsync(assembled, ImageFormat.Oci);
     }
 
@@ -140,7 +140,7 @@ public sealed class ImageAssemblerTests
         using var now = new TestProject();
         var present = await before.AssembleAsync(before.Plan("a", "b"));
         var assembled = await now.AssembleAsync(now.Plan("a", "c"), present: present.Image);
-        Assert.AreEqual("TakenOver|Packed", string.Join('|', assembled.Layers.Select(l => l.Provenance)));
+        Assert.AreEqual("TakenOver|Packed", string.Join('|', assembled.Layers.Select(l => l.Outcome)));
         await ValidAsync(assembled, ImageFormat.Oci);
     }
 
@@ -151,7 +151,7 @@ public sealed class ImageAssemblerTests
         using var now = new TestProject();
         var present = await before.AssembleAsync(before.Plan("a"));
         var assembled = await now.AssembleAsync(now.Plan("other"), present: present.Image);
-        Assert.AreEqual(LayerProvenance.Packed, assembled.Layers[0].Provenance);
+        Assert.AreEqual(LayerOutcome.Packed, assembled.Layers[0].Outcome);
     }
 
     [TestMethod]
@@ -166,7 +166,7 @@ public sealed class ImageAssemblerTests
             Layers = [zstd.Layers[0] with { Descriptor = zstd.Layers[0].Descriptor with { Annotations = Descriptor.NoAnnotations.Add(LayerKeys.Annotation, key.ToString()) } }],
         };
         var assembled = await project.AssembleAsync(plan, present: present);
-        Assert.AreEqual(LayerProvenance.Packed, assembled.Layers[0].Provenance);
+        Assert.AreEqual(LayerOutcome.Packed, assembled.Layers[0].Outcome);
     }
 
     [TestMethod]

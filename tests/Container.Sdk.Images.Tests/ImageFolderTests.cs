@@ -49,7 +49,7 @@ public sealed class ImageFolderTests
         var folder = new ImageFolder(now["image"]);
         folder.Write(await now.AssembleAsync(now.Plan("a"), present: present.Image));
         var read = folder.Read(now.Cache, null, TestProject.Libraries);
-        Assert.AreEqual(LayerProvenance.TakenOver, read.Layers[0].Provenance);
+        Assert.AreEqual(LayerOutcome.TakenOver, read.Layers[0].Outcome);
         await Expect.FailureAsync(Diagnostics.UploadFailed, () => read.Image.Layers[0].Content.OpenAsync(default));
     }
 
@@ -66,5 +66,5 @@ public sealed class ImageFolderTests
     }
 
     private static string Show(AssembledImage image) => string.Join('\n', image.Layers.Zip(
-        image.Image.Layers, (summary, layer) => $"{summary.Name} {summary.Provenance} {summary.Key} {string.Join(',', summary.Components)} {layer.Descriptor.Digest} {layer.Descriptor.Size} {layer.DiffId}"));
+        image.Image.Layers, (summary, layer) => $"{summary.Name} {summary.Outcome} {summary.Key} {string.Join(',', summary.Components)} {layer.Descriptor.Digest} {layer.Descriptor.Size} {layer.DiffId}"));
 }

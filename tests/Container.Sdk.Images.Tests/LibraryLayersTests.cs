@@ -28,7 +28,7 @@ public sealed class LibraryLayersTests
         using var project = new TestProject();
         var plan = project.Plan("a");
         var summary = (await project.AssembleAsync(Covered(plan, 0, DiffIdOf(plan, 0)))).Layers[0];
-        Assert.AreEqual(LayerProvenance.Library, summary.Provenance);
+        Assert.AreEqual(LayerOutcome.Library, summary.Outcome);
         Assert.AreEqual(Library, summary.Library);
         Assert.IsNull(summary.OwnBecause);
     }
@@ -48,7 +48,7 @@ public sealed class LibraryLayersTests
         using var project = new TestProject();
         var plan = project.Plan("a");
         var assembled = await project.AssembleAsync(Covered(plan, 0, Digest.Of("other files"u8)));
-        Assert.AreEqual(LayerProvenance.Packed, assembled.Layers[0].Provenance);
+        Assert.AreEqual(LayerOutcome.Packed, assembled.Layers[0].Outcome);
         Assert.AreEqual(Why, assembled.Layers[0].OwnBecause);
         Assert.AreEqual(DiffIdOf(plan, 0), assembled.Image.Layers[0].DiffId);
         Assert.AreEqual("", string.Join('\n', await ImageValidator.ValidateAsync(assembled.Image, default)));
@@ -60,7 +60,7 @@ public sealed class LibraryLayersTests
         using var project = new TestProject();
         var plan = project.Plan("a");
         var assembled = await project.AssembleAsync(plan with { Layers = [plan.Layers[0] with { NotShared = "nobody knows it" }] });
-        Assert.AreEqual(LayerProvenance.Packed, assembled.Layers[0].Provenance);
+        Assert.AreEqual(LayerOutcome.Packed, assembled.Layers[0].Outcome);
         Assert.AreEqual("nobody knows it", assembled.Layers[0].OwnBecause);
         Assert.IsNull(assembled.Layers[0].Library);
     }
@@ -91,7 +91,7 @@ public sealed class LibraryLayersTests
         using var project = new TestProject();
         var plan = project.Plan("a", "b");
         var assembled = await project.AssembleAsync(Covered(plan, 0, DiffIdOf(plan, 0)) with { RequiresSharedLayers = true });
-        Assert.AreEqual("Library|Packed", string.Join('|', assembled.Layers.Select(l => l.Provenance)));
+        Assert.AreEqual("Library|Packed", string.Join('|', assembled.Layers.Select(l => l.Outcome)));
     }
 
     [TestMethod]
@@ -103,7 +103,7 @@ public sealed class LibraryLayersTests
         var folder = new ImageFolder(project["image"]);
         folder.Write(assembled);
         var read = folder.Read(project.Cache, null, TestProject.Libraries);
-        Assert.AreEqual($"Library {Library} |Packed {Library} {Why}", string.Join('|', read.Layers.Select(l => $"{l.Provenance} {l.Library} {l.OwnBecause}")));
+        Assert.AreEqual($"Library {Library} |Packed {Library} {Why}", string.Join('|', read.Layers.Select(l => $"{l.Outcome} {l.Library} {l.OwnBecause}")));
         // The layer's descriptor has its key by now.
         var blob = (TestProject.LibraryBlob)read.Image.Layers[0].Content;
         Assert.AreEqual((Library, Foreign.Digest), (blob.Library, blob.Layer.Digest));

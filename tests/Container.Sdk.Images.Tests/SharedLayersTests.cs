@@ -14,7 +14,7 @@ public sealed class SharedLayersTests
         using var now = new TestProject();
         var first = await before.AssembleAsync(before.Plan("a", "b") with { Format = format });
         var second = await now.AssembleAsync(now.Plan("a", "b") with { Format = format }, index: new TestIndex().Keep(first));
-        Assert.AreEqual("Shared|Shared", Provenances(second));
+        Assert.AreEqual("Shared|Shared", Outcomes(second));
         Assert.IsEmpty(now.Blobs);
         CollectionAssert.AreEqual(first.Image.ManifestBytes, second.Image.ManifestBytes);
     }
@@ -41,7 +41,7 @@ public sealed class SharedLayersTests
         await now.AssembleAsync(now.Plan("other", "b"));
         var index = new TestIndex();
         var assembled = await now.AssembleAsync(now.Plan("a", "b", "c"), present: present.Image, index: index);
-        Assert.AreEqual("TakenOver|Cached|Packed", Provenances(assembled));
+        Assert.AreEqual("TakenOver|Cached|Packed", Outcomes(assembled));
         Assert.AreEqual(assembled.Layers[2].Key, index.Asked.Single());
     }
 
@@ -65,7 +65,7 @@ public sealed class SharedLayersTests
         var key = KeyOf(plan);
         var poison = ThinImage.Of(PackedImage.Layer(ImageFormat.Oci, "app/file0", "poison"), key, "layer 0", "a test");
         var assembled = await project.AssembleAsync(plan, index: new TestIndex().Put(key, poison));
-        Assert.AreEqual("Packed", Provenances(assembled));
+        Assert.AreEqual("Packed", Outcomes(assembled));
         Assert.AreEqual("", string.Join('\n', await ImageValidator.ValidateAsync(assembled.Image, default)));
     }
 
@@ -78,7 +78,7 @@ public sealed class SharedLayersTests
         var layer = (await before.AssembleAsync(before.Plan("a"))).Image.Layers[0];
         var plan = now.Plan("a");
         var index = new TestIndex().Put(KeyOf(plan), ThinImage.Of(layer, Digest.Of("another key"u8), "layer 0", "a test"));
-        Assert.AreEqual("Packed", Provenances(await now.AssembleAsync(plan, index: index)));
+        Assert.AreEqual("Packed", Outcomes(await now.AssembleAsync(plan, index: index)));
     }
 
     [TestMethod]
@@ -90,7 +90,7 @@ public sealed class SharedLayersTests
         var zstd = layer with { Descriptor = layer.Descriptor with { MediaType = MediaTypes.OciLayerZstd } };
         var plan = now.Plan("a") with { Format = ImageFormat.Docker };
         var index = new TestIndex().Put(KeyOf(plan), ThinImage.Of(zstd, KeyOf(plan), "layer 0", "a test"));
-        Assert.AreEqual("Packed", Provenances(await now.AssembleAsync(plan, index: index)));
+        Assert.AreEqual("Packed", Outcomes(await now.AssembleAsync(plan, index: index)));
     }
 
     [TestMethod]
@@ -100,7 +100,7 @@ public sealed class SharedLayersTests
         using var now = new TestProject();
         var index = new TestIndex().Keep(await before.AssembleAsync(before.Plan("a")));
         await now.AssembleAsync(now.Plan("a"), index: index);
-        Assert.AreEqual("Packed", Provenances(await now.AssembleAsync(now.Plan("a"))));
+        Assert.AreEqual("Packed", Outcomes(await now.AssembleAsync(now.Plan("a"))));
     }
 
     [TestMethod]
@@ -109,5 +109,5 @@ public sealed class SharedLayersTests
 
     private static Digest KeyOf(ImagePlan plan) => LayerPacker.Key(LayerEntries.Read(plan.Layers, default)[0]);
 
-    private static string Provenances(AssembledImage image) => string.Join('|', image.Layers.Select(l => l.Provenance));
+    private static string Outcomes(AssembledImage image) => string.Join('|', image.Layers.Select(l => l.Outcome));
 }

@@ -104,7 +104,7 @@ public sealed class LibrariesBeingPublished
             .Write("Acme.Pricing/native.so", "not really")
             .Write("Acme.Pricing/Text.resx", Resx).Write("Acme.Pricing/Text.de.resx", Resx);
         sandbox.PublishLibrary("Acme.Pricing").Succeeded();
-        var image = new FolderImageSource(new FolderReference(sandbox.Registry, "acme.pricing:1.2.0", null)).ResolveAsync(new Platform("linux", "arm64"), default).GetAwaiter().GetResult();
+        var image = new LayoutImageSource(new LayoutReference(sandbox.Registry, "acme.pricing:1.2.0", null)).ResolveAsync(new Platform("linux", "arm64"), default).GetAwaiter().GetResult();
         Expect.Sequence(LayoutImages.OwnFiles(image), "app/Acme.Pricing.dll", "app/de/Acme.Pricing.resources.dll", "app/runtimes/linux-arm64/native/native.so", "packages/Acme.Pricing.1.2.0.nupkg");
     }
 

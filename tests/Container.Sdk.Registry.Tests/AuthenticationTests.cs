@@ -40,8 +40,8 @@ public sealed class AuthenticationTests : IAsyncDisposable
     private async Task PushAsync(RegistryClient client)
     {
         var destination = new RegistryImageDestination(client, Orders, [Tag.Latest]);
-        await destination.PrepareAsync(default);
-        await destination.DeliverAsync(_image, default);
+        await destination.PrepareAsync(new SilentReporter(), default);
+        await destination.DeliverAsync(_image, new SilentReporter(), default);
         Assert.AreEqual(_image.Descriptor.Digest, _registry.DigestOf(Orders, "latest"));
     }
 
@@ -76,7 +76,7 @@ public sealed class AuthenticationTests : IAsyncDisposable
         _registry.Challenges = ["Basic realm=\"x\""];
         using var client = Client();
 
-        var e = await Expect.FailureAsync(Diagnostics.Unauthorized, () => new RegistryImageDestination(client, Orders, [Tag.Latest]).PrepareAsync(default));
+        var e = await Expect.FailureAsync(Diagnostics.Unauthorized, () => new RegistryImageDestination(client, Orders, [Tag.Latest]).PrepareAsync(new SilentReporter(), default));
 
         Assert.Contains("'bob'", e.Message);
         Assert.DoesNotContain("wrong", e.ToString());
@@ -129,7 +129,7 @@ public sealed class AuthenticationTests : IAsyncDisposable
         TokenService(_ => "sign in first");
         using var client = Client();
 
-        var e = await Expect.FailureAsync(Diagnostics.Unauthorized, () => new RegistryImageDestination(client, Orders, [Tag.Latest]).PrepareAsync(default));
+        var e = await Expect.FailureAsync(Diagnostics.Unauthorized, () => new RegistryImageDestination(client, Orders, [Tag.Latest]).PrepareAsync(new SilentReporter(), default));
 
         Assert.Contains("without credentials", e.Message);
         Assert.Contains("sign in first", e.Message);
@@ -315,7 +315,7 @@ public sealed class AuthenticationTests : IAsyncDisposable
         using var client = Client(service);
         var image = TestImage.Of(TestImage.Linux, ImageFormat.Oci, new TestBlob(TestImage.Bytes(9, 5000), Library));
 
-        var delivery = await new RegistryImageDestination(client, Orders, [Tag.Latest]).DeliverAsync(image, default);
+        var delivery = await new RegistryImageDestination(client, Orders, [Tag.Latest]).DeliverAsync(image, new SilentReporter(), default);
 
         CollectionAssert.AreEqual((Transfer[])[Transfer.Sent], delivery.Layers.ToArray());
         Assert.Contains("scope=repository%3Ateam%2Forders%3Apull%2Cpush&scope=repository%3Alibs%2Fpricing%3Apull", service.Requests[^1].Query);

@@ -25,8 +25,8 @@ public sealed class DestinationTests : IAsyncDisposable
     public async Task A_delivered_image_is_there_under_each_tag()
     {
         var destination = Destination("1.0", "latest");
-        Assert.IsNull(await destination.PrepareAsync(default));
-        var delivery = await destination.DeliverAsync(_image, default);
+        Assert.IsNull(await destination.PrepareAsync(new SilentReporter(), default));
+        var delivery = await destination.DeliverAsync(_image, new SilentReporter(), default);
 
         CollectionAssert.AreEqual((Transfer[])[Transfer.Sent, Transfer.Sent], delivery.Layers.ToArray());
         Assert.AreEqual(_image.Descriptor.Digest, _registry.DigestOf(Orders, "1.0"));
@@ -38,8 +38,8 @@ public sealed class DestinationTests : IAsyncDisposable
     public async Task Bytes_and_requests_are_counted()
     {
         var destination = Destination("1.0");
-        await destination.PrepareAsync(default);
-        var delivery = await destination.DeliverAsync(_image, default);
+        await destination.PrepareAsync(new SilentReporter(), default);
+        var delivery = await destination.DeliverAsync(_image, new SilentReporter(), default);
 
         Assert.AreEqual(300_010 + _image.ConfigurationBytes.Length + _image.ManifestBytes.Length, delivery.BytesSent);
         Assert.AreEqual(_registry.Requests.Count, delivery.Requests);
@@ -51,9 +51,9 @@ public sealed class DestinationTests : IAsyncDisposable
         _registry.Add(Orders, _image, "1.0");
 
         var destination = Destination("1.0");
-        var present = await destination.PrepareAsync(default);
+        var present = await destination.PrepareAsync(new SilentReporter(), default);
         Assert.AreEqual(_image.Descriptor.Digest, present!.Descriptor.Digest);
-        var delivery = await destination.DeliverAsync(_image, default);
+        var delivery = await destination.DeliverAsync(_image, new SilentReporter(), default);
 
         CollectionAssert.AreEqual((Transfer[])[Transfer.Reused, Transfer.Reused], delivery.Layers.ToArray());
         Assert.AreEqual(0, delivery.BytesSent);
@@ -68,8 +68,8 @@ public sealed class DestinationTests : IAsyncDisposable
         _registry.Add(Orders, _image, "1.0", "1");
 
         var destination = Destination("1.0", "1", "latest");
-        await destination.PrepareAsync(default);
-        await destination.DeliverAsync(_image, default);
+        await destination.PrepareAsync(new SilentReporter(), default);
+        await destination.DeliverAsync(_image, new SilentReporter(), default);
 
         Assert.AreEqual(1, _registry.Requests.Count(r => r.Method == "PUT"));
         Assert.AreEqual(_image.Descriptor.Digest, _registry.DigestOf(Orders, "latest"));
@@ -81,7 +81,7 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         _registry.Add(Orders, _image, "1.0");
 
-        var delivery = await Destination("1.0").DeliverAsync(_image, default);
+        var delivery = await Destination("1.0").DeliverAsync(_image, new SilentReporter(), default);
 
         Assert.AreEqual(0, delivery.BytesSent);
         Assert.AreEqual(1, _registry.Count("HEAD", "/manifests/1.0"));
@@ -94,8 +94,8 @@ public sealed class DestinationTests : IAsyncDisposable
         var next = TestImage.Of(TestImage.Bytes(1, 300_000), TestImage.Bytes(3, 20));
 
         var destination = Destination("1.0");
-        await destination.PrepareAsync(default);
-        var delivery = await destination.DeliverAsync(next, default);
+        await destination.PrepareAsync(new SilentReporter(), default);
+        var delivery = await destination.DeliverAsync(next, new SilentReporter(), default);
 
         CollectionAssert.AreEqual((Transfer[])[Transfer.Reused, Transfer.Sent], delivery.Layers.ToArray());
         Assert.AreEqual(0, _registry.Count("HEAD", _image.Layers[0].Descriptor.Digest.ToString()));
@@ -107,7 +107,7 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         _registry.Blobs[$"{Orders}/{_image.Layers[0].Descriptor.Digest}"] = TestImage.Bytes(1, 300_000);
 
-        var delivery = await Destination("1.0").DeliverAsync(_image, default);
+        var delivery = await Destination("1.0").DeliverAsync(_image, new SilentReporter(), default);
 
         CollectionAssert.AreEqual((Transfer[])[Transfer.Reused, Transfer.Sent], delivery.Layers.ToArray());
         Assert.AreEqual(0, ((TestBlob)_image.Layers[0].Content).Opened);
@@ -120,7 +120,7 @@ public sealed class DestinationTests : IAsyncDisposable
         var layer = new TestBlob(TestImage.Bytes(9, 5000), Library);
         var image = TestImage.Of(TestImage.Linux, ImageFormat.Docker, layer);
 
-        var delivery = await Destination("1.0").DeliverAsync(image, default);
+        var delivery = await Destination("1.0").DeliverAsync(image, new SilentReporter(), default);
 
         CollectionAssert.AreEqual((Transfer[])[Transfer.Mounted], delivery.Layers.ToArray());
         Assert.AreEqual(0, layer.Opened);
@@ -139,7 +139,7 @@ public sealed class DestinationTests : IAsyncDisposable
         _registry.Fault(r => r.Query.ContainsKey("mount"), c => FakeServer.SayAsync(c, status));
         var image = TestImage.Of(TestImage.Linux, ImageFormat.Oci, new TestBlob(TestImage.Bytes(9, 5000), Library));
 
-        var delivery = await Destination("1.0").DeliverAsync(image, default);
+        var delivery = await Destination("1.0").DeliverAsync(image, new SilentReporter(), default);
 
         CollectionAssert.AreEqual((Transfer[])[Transfer.Sent], delivery.Layers.ToArray());
         Assert.AreEqual(image.Descriptor.Digest, _registry.DigestOf(Orders, "1.0"));
@@ -150,7 +150,7 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         var image = TestImage.Of(TestImage.Linux, ImageFormat.Oci, new TestBlob(TestImage.Bytes(9, 5000), Library));
 
-        await Destination("1.0").DeliverAsync(image, default);
+        await Destination("1.0").DeliverAsync(image, new SilentReporter(), default);
 
         // One for the layer, one for the configuration.
         Assert.AreEqual(2, _registry.Count("POST", "/uploads/"));
@@ -162,7 +162,7 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         var image = TestImage.Of(TestImage.Bytes(4, 100), TestImage.Bytes(4, 100));
 
-        var delivery = await Destination("1.0").DeliverAsync(image, default);
+        var delivery = await Destination("1.0").DeliverAsync(image, new SilentReporter(), default);
 
         Assert.HasCount(2, delivery.Layers);
         Assert.AreEqual(2, _registry.Count("PUT", "/uploads/"));
@@ -171,7 +171,7 @@ public sealed class DestinationTests : IAsyncDisposable
     [TestMethod]
     public async Task Tags_are_written_after_all_blobs_and_in_their_order()
     {
-        await Destination("1.0", "latest").DeliverAsync(_image, default);
+        await Destination("1.0", "latest").DeliverAsync(_image, new SilentReporter(), default);
 
         var puts = _registry.Requests.Where(r => r.Method == "PUT").Select(r => r.Path).ToArray();
         Assert.HasCount(5, puts);
@@ -184,7 +184,7 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         _registry.Fault("PUT", "/uploads/", 507);
 
-        await Expect.FailureAsync(Diagnostics.UploadFailed, () => Destination("1.0").DeliverAsync(_image, default));
+        await Expect.FailureAsync(Diagnostics.UploadFailed, () => Destination("1.0").DeliverAsync(_image, new SilentReporter(), default));
 
         Assert.AreEqual(0, _registry.Count("PUT", "/manifests/"));
         Assert.AreEqual(0, _registry.OpenSessions);
@@ -200,7 +200,7 @@ public sealed class DestinationTests : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, c.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         });
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Destination("1.0").DeliverAsync(_image, cancel.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Destination("1.0").DeliverAsync(_image, new SilentReporter(), cancel.Token));
 
         Assert.AreEqual(0, _registry.Count("PUT", "/manifests/"));
     }
@@ -211,7 +211,7 @@ public sealed class DestinationTests : IAsyncDisposable
         _registry.Fault(FakeServer.Is("PUT", "/uploads/"), c => Task.Delay(Timeout.Infinite, c.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
         using var client = new RegistryClient(_registry.Host, _surroundings.Options with { Deadline = TimeSpan.FromMilliseconds(500) });
 
-        await Expect.FailureAsync(Diagnostics.UploadFailed, () => new RegistryImageDestination(client, Orders, [Tag.Latest]).DeliverAsync(_image, default));
+        await Expect.FailureAsync(Diagnostics.UploadFailed, () => new RegistryImageDestination(client, Orders, [Tag.Latest]).DeliverAsync(_image, new SilentReporter(), default));
     }
 
     [TestMethod]
@@ -219,7 +219,7 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         _registry.Fault("POST", "/uploads/", 403, """{"errors":[{"code":"DENIED","message":"no"}]}""");
 
-        await Expect.FailureAsync(Diagnostics.Forbidden, () => Destination("1.0").PrepareAsync(default));
+        await Expect.FailureAsync(Diagnostics.Forbidden, () => Destination("1.0").PrepareAsync(new SilentReporter(), default));
     }
 
     [TestMethod]
@@ -227,13 +227,13 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         _registry.Fault("POST", "/uploads/", 404, """{"errors":[{"code":"NAME_UNKNOWN","message":"no such repository"}]}""");
 
-        await Expect.FailureAsync(Diagnostics.RepositoryRefused, () => Destination("1.0").PrepareAsync(default));
+        await Expect.FailureAsync(Diagnostics.RepositoryRefused, () => Destination("1.0").PrepareAsync(new SilentReporter(), default));
     }
 
     [TestMethod]
     public async Task Preparing_leaves_no_upload_behind()
     {
-        await Destination("1.0").PrepareAsync(default);
+        await Destination("1.0").PrepareAsync(new SilentReporter(), default);
 
         Assert.AreEqual(1, _registry.Count("POST", "/uploads/"));
         Assert.AreEqual(0, _registry.OpenSessions);
@@ -245,8 +245,8 @@ public sealed class DestinationTests : IAsyncDisposable
         _registry.Fault("GET", "/manifests/", 403);
 
         var destination = Destination("1.0");
-        Assert.IsNull(await destination.PrepareAsync(default));
-        await destination.DeliverAsync(_image, default);
+        Assert.IsNull(await destination.PrepareAsync(new SilentReporter(), default));
+        await destination.DeliverAsync(_image, new SilentReporter(), default);
 
         Assert.AreEqual(_image.Descriptor.Digest, _registry.DigestOf(Orders, "1.0"));
     }
@@ -261,8 +261,8 @@ public sealed class DestinationTests : IAsyncDisposable
         _registry.Manifests[$"{Orders}/1.0"] = (mediaType, System.Text.Encoding.UTF8.GetBytes(document));
 
         var destination = Destination("1.0");
-        Assert.IsNull(await destination.PrepareAsync(default));
-        await destination.DeliverAsync(_image, default);
+        Assert.IsNull(await destination.PrepareAsync(new SilentReporter(), default));
+        await destination.DeliverAsync(_image, new SilentReporter(), default);
 
         Assert.AreEqual(_image.Descriptor.Digest, _registry.DigestOf(Orders, "1.0"));
     }
@@ -274,8 +274,8 @@ public sealed class DestinationTests : IAsyncDisposable
         _registry.Blobs.Remove($"{Orders}/{_image.Manifest.Config.Digest}", out _);
 
         var destination = Destination("1.0");
-        Assert.IsNull(await destination.PrepareAsync(default));
-        await destination.DeliverAsync(_image, default);
+        Assert.IsNull(await destination.PrepareAsync(new SilentReporter(), default));
+        await destination.DeliverAsync(_image, new SilentReporter(), default);
 
         Assert.IsTrue(_registry.Blobs.ContainsKey($"{Orders}/{_image.Manifest.Config.Digest}"));
     }
@@ -285,11 +285,11 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         _registry.Add(Orders, _image, "1.0");
         var destination = Destination("1.0");
-        await destination.PrepareAsync(default);
+        await destination.PrepareAsync(new SilentReporter(), default);
         _registry.Blobs.Remove($"{Orders}/{_image.Layers[0].Descriptor.Digest}", out _);
         var next = TestImage.Of(TestImage.Bytes(1, 300_000), TestImage.Bytes(3, 20));
 
-        var delivery = await destination.DeliverAsync(next, default);
+        var delivery = await destination.DeliverAsync(next, new SilentReporter(), default);
 
         CollectionAssert.AreEqual((Transfer[])[Transfer.Sent, Transfer.Sent], delivery.Layers.ToArray());
         Assert.AreEqual(next.Descriptor.Digest, _registry.DigestOf(Orders, "1.0"));
@@ -300,7 +300,7 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         _registry.Fault("PUT", "/manifests/", 400, """{"errors":[{"code":"MANIFEST_BLOB_UNKNOWN","message":"no"}]}""");
 
-        await Expect.FailureAsync(Diagnostics.RegistryError, () => Destination("1.0").DeliverAsync(_image, default));
+        await Expect.FailureAsync(Diagnostics.RegistryError, () => Destination("1.0").DeliverAsync(_image, new SilentReporter(), default));
 
         Assert.AreEqual(2, _registry.Count("PUT", "/manifests/"));
     }
@@ -308,11 +308,11 @@ public sealed class DestinationTests : IAsyncDisposable
     [TestMethod]
     public async Task A_tag_is_read_back_only_where_the_answer_names_no_digest()
     {
-        await Destination("1.0").DeliverAsync(_image, default);
+        await Destination("1.0").DeliverAsync(_image, new SilentReporter(), default);
         Assert.AreEqual(1, _registry.Count("HEAD", "/manifests/"));
 
         _registry.NamesDigests = false;
-        await Destination("2.0").DeliverAsync(_image, default);
+        await Destination("2.0").DeliverAsync(_image, new SilentReporter(), default);
         Assert.AreEqual(2, _registry.Count("HEAD", "/manifests/2.0"));
     }
 
@@ -321,10 +321,10 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         _registry.NamesDigests = false;
         var destination = Destination("1.0");
-        await destination.PrepareAsync(default);
+        await destination.PrepareAsync(new SilentReporter(), default);
         _registry.Fault("HEAD", "/manifests/", 404, times: 2);
 
-        await destination.DeliverAsync(_image, default);
+        await destination.DeliverAsync(_image, new SilentReporter(), default);
 
         Assert.HasCount(2, _surroundings.Pauses);
     }
@@ -334,11 +334,11 @@ public sealed class DestinationTests : IAsyncDisposable
     {
         _registry.NamesDigests = false;
         var destination = Destination("1.0");
-        await destination.PrepareAsync(default);
+        await destination.PrepareAsync(new SilentReporter(), default);
         var other = Digest.Of([1]).ToString();
         _registry.Fault("HEAD", "/manifests/", 200, headers: ("Docker-Content-Digest", other));
 
-        var e = await Expect.FailureAsync(Diagnostics.TagNotWritten, () => destination.DeliverAsync(_image, default));
+        var e = await Expect.FailureAsync(Diagnostics.TagNotWritten, () => destination.DeliverAsync(_image, new SilentReporter(), default));
 
         Assert.Contains(other, e.Message);
     }
@@ -347,11 +347,11 @@ public sealed class DestinationTests : IAsyncDisposable
     public async Task An_immutable_tag_that_has_the_image_already_is_no_error()
     {
         var destination = Destination("1.0");
-        await destination.PrepareAsync(default);
+        await destination.PrepareAsync(new SilentReporter(), default);
         _registry.Add(Orders, _image, "1.0");
         _registry.Fault("PUT", "/manifests/", 400, """{"errors":[{"code":"TAG_INVALID","message":"the tag is immutable"}]}""");
 
-        await destination.DeliverAsync(_image, default);
+        await destination.DeliverAsync(_image, new SilentReporter(), default);
 
         Assert.AreEqual(1, _registry.Count("PUT", "/manifests/"));
     }
@@ -362,7 +362,7 @@ public sealed class DestinationTests : IAsyncDisposable
         _registry.Add(Orders, TestImage.Of(TestImage.Bytes(7, 7)), "1.0");
         _registry.Fault("PUT", "/manifests/", 400, """{"errors":[{"code":"TAG_INVALID","message":"the tag is immutable"}]}""");
 
-        var e = await Expect.FailureAsync(Diagnostics.RegistryError, () => Destination("1.0").DeliverAsync(_image, default));
+        var e = await Expect.FailureAsync(Diagnostics.RegistryError, () => Destination("1.0").DeliverAsync(_image, new SilentReporter(), default));
 
         Assert.Contains("the tag is immutable", e.Message);
     }
@@ -374,7 +374,7 @@ public sealed class DestinationTests : IAsyncDisposable
         using var client = new RegistryClient(_registry.Host, _surroundings.Options);
         var image = TestImage.Of(TestImage.Bytes(1, 2000), TestImage.Bytes(2, 4000), TestImage.Bytes(3, 3000));
 
-        await new RegistryImageDestination(client, Orders, [Tag.Latest]).DeliverAsync(image, default);
+        await new RegistryImageDestination(client, Orders, [Tag.Latest]).DeliverAsync(image, new SilentReporter(), default);
 
         CollectionAssert.AreEqual(
             (string[])["4000", "3000", "2000"],

@@ -61,7 +61,7 @@ public sealed class EncryptionTests
         var host = RegistryHost.Parse("registry.example.com");
         using var wire = new Wire(host, _surroundings.Options);
 
-        var (origin, answer) = await new OriginFinder(host, _surroundings.Options, wire, new Retrier(host, _surroundings.Options)).FindAsync(new TrafficMeter(), default);
+        var (origin, answer) = await new OriginFinder(host, _surroundings.Options, wire, new Retrier(host, _surroundings.Options)).FindAsync(new Caller(), default);
 
         Assert.AreEqual("https://registry.example.com/", origin.ToString());
         Assert.IsNull(answer);
@@ -81,7 +81,7 @@ public sealed class EncryptionTests
         var stranger = RegistryHost.Parse("registry.example.com");
         using var wire = new Wire(stranger, _surroundings.Options);
 
-        var outcome = await wire.SendAsync(new Call(HttpMethod.Get, Passage.ToRegistry(registry.Address, "/v2/"), new TrafficMeter()), "Basic x", default);
+        var outcome = await wire.SendAsync(new Call(HttpMethod.Get, Passage.ToRegistry(registry.Address, "/v2/"), new Caller()), "Basic x", default);
 
         Assert.AreEqual(Diagnostics.CertificateInvalid.Code, outcome.Error!.Diagnostic.Code);
         Assert.IsFalse(outcome.MayRetry);
@@ -95,7 +95,7 @@ public sealed class EncryptionTests
         using var wire = new Wire(RegistryHost.Parse("registry.example.com"), _surroundings.Options);
 
         var outcome = await wire.SendAsync(
-            new Call(HttpMethod.Get, Passage.ToRegistry(new Uri($"https://{registry.Address.Authority}"), "/v2/"), new TrafficMeter()), "Basic x", default);
+            new Call(HttpMethod.Get, Passage.ToRegistry(new Uri($"https://{registry.Address.Authority}"), "/v2/"), new Caller()), "Basic x", default);
 
         Assert.AreEqual(Diagnostics.Unreachable.Code, outcome.Error!.Diagnostic.Code);
         Assert.Contains("DOTNET_CONTAINER_INSECURE_REGISTRIES", outcome.Error.Message);

@@ -17,8 +17,8 @@ public sealed class RealRegistryTests
     private static async Task<Delivery> PushAsync(RegistryClient client, RepositoryName repository, Image image, params string[] tags)
     {
         var destination = new RegistryImageDestination(client, repository, [.. tags.Select(Tag.Parse)]);
-        await destination.PrepareAsync(default);
-        return await destination.DeliverAsync(image, default);
+        await destination.PrepareAsync(new SilentReporter(), default);
+        return await destination.DeliverAsync(image, new SilentReporter(), default);
     }
 
     private static string WithPasswords(string folder)
@@ -180,7 +180,7 @@ public sealed class RealRegistryTests
         var surroundings = new Surroundings { Credential = user is null ? null : new Credential(user, password!, "test") };
         using var client = new RegistryClient(registry.Host, surroundings.Options);
 
-        var e = await Expect.FailureAsync(Diagnostics.Unauthorized, () => new RegistryImageDestination(client, Repository("orders"), [Tag.Latest]).PrepareAsync(default));
+        var e = await Expect.FailureAsync(Diagnostics.Unauthorized, () => new RegistryImageDestination(client, Repository("orders"), [Tag.Latest]).PrepareAsync(new SilentReporter(), default));
 
         Assert.DoesNotContain("canary", e.ToString());
     }
@@ -210,6 +210,6 @@ public sealed class RealRegistryTests
         var surroundings = new Surroundings { Credential = new Credential("bob", "s3cret", "test") };
         using var client = new RegistryClient(registry.Host, surroundings.Options with { TrustedTokenHosts = [tokens.Server.Address.Authority] });
 
-        await Expect.FailureAsync(Diagnostics.Forbidden, () => new RegistryImageDestination(client, Repository("orders"), [Tag.Latest]).PrepareAsync(default));
+        await Expect.FailureAsync(Diagnostics.Forbidden, () => new RegistryImageDestination(client, Repository("orders"), [Tag.Latest]).PrepareAsync(new SilentReporter(), default));
     }
 }

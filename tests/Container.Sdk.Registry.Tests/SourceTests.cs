@@ -258,7 +258,7 @@ public sealed class SourceTests : IAsyncDisposable
         await using var target = FakeRegistry.Start();
         using var client = new RegistryClient(target.Host, _surroundings.Options);
 
-        var delivery = await new RegistryImageDestination(client, Runtime, [Tag.Latest]).DeliverAsync(image, default);
+        var delivery = await new RegistryImageDestination(client, Runtime, [Tag.Latest]).DeliverAsync(image, new SilentReporter(), default);
 
         Assert.AreEqual(_image.Descriptor.Digest, target.DigestOf(Runtime, "latest"));
         CollectionAssert.AreEqual((Transfer[])[Transfer.Sent, Transfer.Sent], delivery.Layers.ToArray());

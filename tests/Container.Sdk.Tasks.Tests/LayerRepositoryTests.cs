@@ -14,7 +14,7 @@ public sealed class LayerRepositoryTests : IDisposable
     private readonly BuildSession _session = new();
     private readonly RecordingReporter _reporter = new();
 
-    private FolderTarget Target => new(_folder["registry"], App, [Tag.Latest]);
+    private LayoutTarget Target => new(_folder["registry"], App, [Tag.Latest]);
 
     [TestMethod]
     public void It_lies_where_the_app_goes_behind_the_prefix()
@@ -83,11 +83,11 @@ public sealed class LayerRepositoryTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(LayerProvenance.Base)]
-    [DataRow(LayerProvenance.TakenOver)]
-    [DataRow(LayerProvenance.Library)]
-    [DataRow(LayerProvenance.Shared)]
-    public async Task What_came_out_of_a_repository_is_not_brought_into_another(LayerProvenance provenance)
+    [DataRow(LayerOutcome.Base)]
+    [DataRow(LayerOutcome.TakenOver)]
+    [DataRow(LayerOutcome.Library)]
+    [DataRow(LayerOutcome.Shared)]
+    public async Task What_came_out_of_a_repository_is_not_brought_into_another(LayerOutcome provenance)
     {
         await Kept().DeliverAsync(Plan(1), Assembled(1, provenance), default);
         Assert.IsFalse(Directory.Exists(_folder["registry"]));
@@ -113,8 +113,8 @@ public sealed class LayerRepositoryTests : IDisposable
     private KeptLayers Kept() => new(_session, Target, Open(Target)!, null, _reporter);
 
     private async Task KeepAsync() =>
-        await new FolderImageDestination(_folder["registry"], RepositoryName.Parse("team-a/layers"), [SharedLayers.TagOf(Key)], _reporter)
-            .DeliverAsync(ThinImage.Of(Layer(0), Key, "layer", "a test"), default);
+        await new LayoutImageDestination(_folder["registry"], RepositoryName.Parse("team-a/layers"), [SharedLayers.TagOf(Key)])
+            .DeliverAsync(ThinImage.Of(Layer(0), Key, "layer", "a test"), new SilentReporter(), default);
 
     private static ImageLayer Layer(int number)
     {
@@ -132,7 +132,7 @@ public sealed class LayerRepositoryTests : IDisposable
         Layers = [.. Enumerable.Range(0, layers).Select(i => new PlannedLayer($"layer {i}", OriginKind.App, [], []))],
     };
 
-    private static AssembledImage Assembled(int layers, LayerProvenance provenance = LayerProvenance.Packed)
+    private static AssembledImage Assembled(int layers, LayerOutcome provenance = LayerOutcome.Packed)
     {
         var image = ThinImage.Of(Layer(0), Key, "app", "a test") with { Layers = [.. Enumerable.Range(0, layers).Select(Layer)] };
         return new AssembledImage(image, [.. image.Layers.Select(l => new LayerSummary("layer", provenance, []) { Key = l.DiffId })]);

@@ -9,7 +9,7 @@ public static class LayoutImages
     /// <summary>The image under a name in a registry in a folder; it is validated as a whole.</summary>
     public static Image Read(string folder, string name)
     {
-        var image = new FolderImageSource(new FolderReference(folder, name, null)).ResolveAsync(new Platform("linux", "amd64"), default).GetAwaiter().GetResult();
+        var image = new LayoutImageSource(new LayoutReference(folder, name, null)).ResolveAsync(new Platform("linux", "amd64"), default).GetAwaiter().GetResult();
         Assert.AreEqual("", string.Join("; ", ImageValidator.ValidateAsync(image, default).GetAwaiter().GetResult()));
         return image;
     }

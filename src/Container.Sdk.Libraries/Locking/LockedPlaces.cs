@@ -13,13 +13,13 @@ internal sealed class LockedPlaces(string folder)
 
     public string Write(ImageReference image) => image switch
     {
-        FolderReference f => new FolderReference(Relative(f.Folder, f.ToString()), f.Name, f.Digest).ToString(),
+        LayoutReference f => new LayoutReference(Relative(f.Folder, f.ToString()), f.Name, f.Digest).ToString(),
         ArchiveReference a => new ArchiveReference(Relative(a.File), a.Format).ToString(),
         _ => image.ToString()!,
     };
 
-    public string Write(ImageRepository repository) => repository is FolderRepository f
-        ? new FolderRepository(Relative(f.Folder, f.ToString()), f.Name).ToString()
+    public string Write(ImageRepository repository) => repository is LayoutRepository f
+        ? new LayoutRepository(Relative(f.Folder, f.ToString()), f.Name).ToString()
         : repository.ToString()!;
 
     public ImageReference ReadImage(string text) => ImageReference.Parse(text, folder);

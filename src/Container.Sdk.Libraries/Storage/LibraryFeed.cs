@@ -11,7 +11,7 @@ namespace Container.Sdk.Libraries;
 /// <param name="reporter">Told what is fetched.</param>
 /// <param name="asksAnew">Whether each tag is asked for what it has now, although the store knows what it had.</param>
 public sealed class LibraryFeed(
-    LibrarySources sources, Func<ImageRepository, IImageCatalog> open, LibraryStore store, Func<PackageId, NuGetVersion, Digest?> locked, IReporter reporter, bool asksAnew = false) : ILibraryFeed
+    LibrarySources sources, Func<ImageRepository, IRepositoryReader> open, LibraryStore store, Func<PackageId, NuGetVersion, Digest?> locked, IReporter reporter, bool asksAnew = false) : ILibraryFeed
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<NuGetVersion>> ListAsync(PackageId id, CancellationToken cancellation)
@@ -24,7 +24,7 @@ public sealed class LibraryFeed(
     public async Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation)
     {
         var (place, digest, stored) = (PlaceOf(id), locked(id, version), store.Find(id, version));
-        var isFromHere = stored is not null && ImageRepository.Of(stored.Image) == place;
+        var isFromHere = stored is not null && stored.Image.Location == place;
         if (isFromHere && !asksAnew && (digest is null || digest == stored!.Digest)) return Fetched(stored!);
 
         var catalog = open(place);
@@ -67,5 +67,5 @@ public sealed class LibraryFeed(
 
     private ImageRepository PlaceOf(PackageId id) => sources.Find(id) ?? throw Diagnostics.LibraryNotFound.Error(id.Value, "its repository");
 
-    private static FetchedLibrary Fetched(StoredLibrary library) => new(library.Id, library.Version, library.Digest, ImageRepository.Of(library.Image)!, library.Dependencies);
+    private static FetchedLibrary Fetched(StoredLibrary library) => new(library.Id, library.Version, library.Digest, library.Image.Location!, library.Dependencies);
 }

@@ -24,7 +24,7 @@ public sealed record StoredLibrary(
     public Digest Digest => Image switch
     {
         RegistryReference { Digest: { } d } => d,
-        FolderReference { Digest: { } d } => d,
+        LayoutReference { Digest: { } d } => d,
         _ => throw new InvalidOperationException($"{Image} has no digest"),
     };
 

@@ -4,24 +4,16 @@ namespace Container.Sdk.Oci;
 /// Writes an image to a file, as <see cref="ArchiveWriter"/> does. The file is complete or as it was before: it is
 /// written beside its place under another name, and then renamed.
 /// </summary>
-/// <param name="path">The file, absolute; see <see cref="ResolvePath"/>.</param>
+/// <param name="path">The file, absolute; see <see cref="ArchiveTarget.File"/>.</param>
 /// <param name="repository">The name that the image gets.</param>
 /// <param name="tags">The tags that the image gets.</param>
-/// <param name="reporter">Told about large layers.</param>
 /// <param name="format">
 /// The format that the image must have. The layout of the file is the same for both; but skopeo finds an image by its
 /// name in an <c>oci-archive:</c> only where its manifest is OCI's, so that Docker's is for those who ask for it.
 /// </param>
 public sealed class ArchiveImageDestination(
-    string path, RepositoryName repository, IReadOnlyList<Tag> tags, IReporter reporter, ImageFormat format = ImageFormat.Oci) : IImageDestination
+    string path, RepositoryName repository, IReadOnlyList<Tag> tags, ImageFormat format = ImageFormat.Oci) : IImageDestination
 {
-    /// <summary>
-    /// The file that <c>ContainerArchiveOutputPath</c> means: in a folder it is named after the repository. The name
-    /// ends in <c>.tar.gz</c> although the file is a plain tar, because the in-box SDK's does, and scripts look for it.
-    /// </summary>
-    public static string ResolvePath(string path, RepositoryName repository) =>
-        Path.EndsInDirectorySeparator(path) || Directory.Exists(path) ? Path.Combine([path, .. $"{repository}.tar.gz".Split('/')]) : path;
-
     /// <inheritdoc/>
     public string Name => new ArchiveReference(path, format).ToString();
 
@@ -29,7 +21,7 @@ public sealed class ArchiveImageDestination(
     public ImageFormat? RequiredFormat => format;
 
     /// <inheritdoc/>
-    public Task<Image?> PrepareAsync(CancellationToken cancellation)
+    public Task<Image?> PrepareAsync(IReporter reporter, CancellationToken cancellation)
     {
         if (Directory.Exists(path)) throw Diagnostics.NotWritable.Error(path, "it is a folder");
         Writability.Check(Path.GetDirectoryName(path)!);
@@ -37,13 +29,13 @@ public sealed class ArchiveImageDestination(
     }
 
     /// <inheritdoc/>
-    public async Task<Delivery> DeliverAsync(Image image, CancellationToken cancellation)
+    public async Task<Delivery> DeliverAsync(Image image, IReporter reporter, CancellationToken cancellation)
     {
         var partial = AtomicFile.PartialName(path);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var written = await WriteAsync(partial, image, cancellation).ConfigureAwait(false);
+            var written = await WriteAsync(partial, image, reporter, cancellation).ConfigureAwait(false);
             AtomicFile.Rename(partial, path);
             return new Delivery([.. image.Layers.Select(_ => Transfer.Sent)], written, 0, path);
         }
@@ -55,7 +47,7 @@ public sealed class ArchiveImageDestination(
         }
     }
 
-    private async Task<long> WriteAsync(string partial, Image image, CancellationToken cancellation)
+    private async Task<long> WriteAsync(string partial, Image image, IReporter reporter, CancellationToken cancellation)
     {
         using var file = File.OpenHandle(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
         var written = await ArchiveWriter.WriteAsync(new AppendStream(file, path), image, repository, tags, reporter, cancellation).ConfigureAwait(false);

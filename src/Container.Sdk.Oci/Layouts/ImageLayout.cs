@@ -99,7 +99,7 @@ public sealed record ImageLayout(string Folder)
         if (!MediaTypes.IsManifest(descriptor.MediaType)) throw Diagnostics.NotAnImage.Error(name, $"it is '{descriptor.MediaType}'");
         var manifest = ImageManifest.Parse(bytes, name);
         var config = await ReadDocumentAsync(manifest.Config, cancellation).ConfigureAwait(false);
-        return Image.Read(manifest, bytes, config, platform, name, layer => new FolderBlob(Blobs, layer));
+        return Image.Read(manifest, bytes, config, platform, name, layer => new LayoutBlob(Blobs, layer));
     }
 
     private async Task<byte[]> ReadDocumentAsync(Descriptor descriptor, CancellationToken cancellation)

@@ -66,7 +66,7 @@ internal sealed class Authenticator(RegistryHost host, RegistryOptions options, 
             // While this one waited, another may have renewed the token that was refused.
             if (_tokens.TryGetValue(key, out var token) && token.IsGood(options.Clock.GetUtcNow()) && token.ToBearer() != refused) return token.ToBearer();
             var credential = await CredentialAsync(access, cancellation).ConfigureAwait(false);
-            token = await tokens.GetAsync(challenge, realms, access, credential, call.Meter, cancellation).ConfigureAwait(false);
+            token = await tokens.GetAsync(challenge, realms, access, credential, call.Caller, cancellation).ConfigureAwait(false);
             _tokens[key] = token;
             return token.ToBearer();
         }

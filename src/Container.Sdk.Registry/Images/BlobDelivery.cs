@@ -4,7 +4,7 @@ using Container.Sdk.Oci;
 namespace Container.Sdk.Registry;
 
 /// <summary>Brings the blobs of an image into a repository: several at a time, the largest first, each one once.</summary>
-internal sealed class BlobDelivery(RegistryRepository repository, Image image, IReporter reporter)
+internal sealed class BlobDelivery(RegistryRepository repository, Image image)
 {
     /// <summary>Brings what is missing.</summary>
     /// <param name="isThere">Whether a blob is known to be there, so that nobody needs to ask.</param>
@@ -32,7 +32,7 @@ internal sealed class BlobDelivery(RegistryRepository repository, Image image, I
     public Task<IReadOnlyDictionary<Digest, Transfer>> RepairAsync(CancellationToken cancellation)
     {
         var unplaced = image with { Layers = [.. image.Layers.Select(l => l with { Content = new Unplaced(l.Content) })] };
-        return new BlobDelivery(repository, unplaced, reporter).RunAsync(_ => false, cancellation);
+        return new BlobDelivery(repository, unplaced).RunAsync(_ => false, cancellation);
     }
 
     private List<(Descriptor Descriptor, IBlob Content, string What)> Blobs()
@@ -54,7 +54,7 @@ internal sealed class BlobDelivery(RegistryRepository repository, Image image, I
         try
         {
             if (await repository.HasBlobAsync(blob, failure.Token).ConfigureAwait(false)) return Transfer.Reused;
-            var progress = new TransferProgress(what, blob.Size, reporter, repository.Client.Options.Clock);
+            var progress = new TransferProgress(what, blob.Size, repository.Caller.Reporter, repository.Client.Options.Clock);
             return await repository.MountOrUploadAsync(blob, content, progress.Add, failure.Token).ConfigureAwait(false);
         }
         catch (Exception)

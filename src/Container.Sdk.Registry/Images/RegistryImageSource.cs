@@ -5,8 +5,8 @@ namespace Container.Sdk.Registry;
 /// <summary>An image in a registry.</summary>
 /// <param name="client">The registry.</param>
 /// <param name="reference">The image.</param>
-/// <param name="meter">Counts the requests; <c>null</c>: nobody does.</param>
-public sealed class RegistryImageSource(RegistryClient client, RegistryReference reference, TrafficMeter? meter = null) : IImageSource
+/// <param name="caller">On whose behalf; <c>null</c>: nobody's.</param>
+public sealed class RegistryImageSource(RegistryClient client, RegistryReference reference, Caller? caller = null) : IImageSource
 {
     /// <inheritdoc/>
     public Task<Image> ResolveAsync(Platform platform, CancellationToken cancellation) => Deadline.KeepAsync(
@@ -15,7 +15,7 @@ public sealed class RegistryImageSource(RegistryClient client, RegistryReference
 
     private async Task<Image> FindAsync(Platform platform, CancellationToken cancellation)
     {
-        var repository = client.Open(reference.Repository, RegistryAccess.Pull, meter);
+        var repository = client.Open(reference.Repository, RegistryAccess.Pull, caller);
         var document = reference.Digest is { } digest
             ? await repository.GetManifestAsync(digest, cancellation).ConfigureAwait(false)
             : await repository.GetManifestAsync(reference.Tag!, cancellation).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using Container.Sdk.Oci;
 namespace Container.Sdk.Registry;
 
 /// <summary>Writes the manifest of an image under a tag, and makes sure that it is there.</summary>
-internal sealed class Tagging(RegistryRepository repository, Image image, IReporter reporter)
+internal sealed class Tagging(RegistryRepository repository, Image image)
 {
     private readonly Digest _digest = image.Descriptor.Digest;
 
@@ -20,7 +20,7 @@ internal sealed class Tagging(RegistryRepository repository, Image image, IRepor
         {
             // ECR refuses to write the same content to an immutable tag again (moby/buildkit#2004); and an answer may have been lost.
             if (await repository.FindDigestAsync(tag, cancellation).ConfigureAwait(false) != _digest) throw;
-            reporter.Detail($"{repository}:{tag} was there already.");
+            repository.Caller.Reporter.Detail($"{repository}:{tag} was there already.");
             return;
         }
         if (said != _digest) await ConfirmAsync(tag, cancellation).ConfigureAwait(false);

@@ -46,7 +46,7 @@ internal sealed class BlobUpload(RegistryRepository repository, Descriptor blob,
             // (sonatype/nexus-public#967).
             if (!IsPlain(outcome) && await repository.HasBlobAsync(blob, cancellation).ConfigureAwait(false)) return;
             if (body is not null && Switch(ref way, (int)outcome.Response!.StatusCode, body.Code, smallest)) outcome.Response!.Dispose();
-            else if (await _client.Retrier.PauseAsync(outcome, attempt, $"sending {blob.Digest.Abbreviated} to {repository}", cancellation).ConfigureAwait(false)) attempt++;
+            else if (await _client.Retrier.PauseAsync(outcome, attempt, $"sending {blob.Digest.Abbreviated} to {repository}", repository.Caller.Reporter, cancellation).ConfigureAwait(false)) attempt++;
             else throw await FailureAsync(transfer, outcome, body, cancellation).ConfigureAwait(false);
         }
     }
@@ -114,12 +114,12 @@ internal sealed class BlobUpload(RegistryRepository repository, Descriptor blob,
         }
     }
 
-    private void Tell(string what) => _client.Options.Reporter.Detail($"{_client.Host} takes {what}; sending {blob.Digest.Abbreviated} anew.");
+    private void Tell(string what) => repository.Caller.Reporter.Detail($"{_client.Host} takes {what}; sending {blob.Digest.Abbreviated} anew.");
 
     private void OnSent(int bytes)
     {
         _sent += bytes;
-        repository.Meter.CountBytes(bytes);
+        repository.Caller.CountBytes(bytes);
         progress?.Invoke(bytes);
     }
 

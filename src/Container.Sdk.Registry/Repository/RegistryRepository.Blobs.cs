@@ -111,7 +111,7 @@ public sealed partial class RegistryRepository
     }
 
     /// <summary>A request of an upload that is under way. It is sent once.</summary>
-    internal Call Part(HttpMethod method, Passage session) => new(method, session, Meter) { Access = _access, Replayable = false };
+    internal Call Part(HttpMethod method, Passage session) => new(method, session, Caller) { Access = _access, Replayable = false };
 
     /// <summary>Gives an upload up. Best effort: a registry also clears them up by itself, after days.</summary>
     internal async Task CancelAsync(Passage session)
@@ -145,14 +145,14 @@ public sealed partial class RegistryRepository
         {
             using var response = await Client.SendAsync(call, cancellation).ConfigureAwait(false);
             if ((int)response.StatusCode == 201) return new MountAnswer(true, null);
-            Client.Options.Reporter.Detail($"{Client.Host} does not mount {blob.Digest.Abbreviated} from {from} ({(int)response.StatusCode}); it is sent.");
+            Caller.Reporter.Detail($"{Client.Host} does not mount {blob.Digest.Abbreviated} from {from} ({(int)response.StatusCode}); it is sent.");
             return (int)response.StatusCode == 202 && response.First("Location") is { } location
                 ? new MountAnswer(false, Passage.ToUpload(Client.Host, call.Target, location))
                 : new MountAnswer(false, null);
         }
         catch (ContainerException e)
         {
-            Client.Options.Reporter.Detail($"{Client.Host} does not mount {blob.Digest.Abbreviated} from {from}; it is sent. {e.Message}");
+            Caller.Reporter.Detail($"{Client.Host} does not mount {blob.Digest.Abbreviated} from {from}; it is sent. {e.Message}");
             return new MountAnswer(false, null);
         }
     }

@@ -54,7 +54,7 @@ public sealed partial class RegistryRepository
                 throw Diagnostics.DigestMismatch.Error($"The manifest {expected}", Client.Host.Value, actual.ToString());
             var mediaType = MediaTypeOf(response.Content.Headers.ContentType?.MediaType, bytes, name);
             if (DigestOf(response) is { } said && said.Algorithm == actual.Algorithm && said != actual)
-                Client.Options.Reporter.Detail($"{name}: {Client.Host} says that its digest is {said}; it is {actual}.");
+                Caller.Reporter.Detail($"{name}: {Client.Host} says that its digest is {said}; it is {actual}.");
             return new RegistryManifest(mediaType, bytes, actual);
         }
     }
@@ -93,7 +93,7 @@ public sealed partial class RegistryRepository
         {
             Body = () =>
             {
-                Meter.CountBytes(bytes.Length);
+                Caller.CountBytes(bytes.Length);
                 var content = new ByteArrayContent(bytes);
                 content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
                 return content;

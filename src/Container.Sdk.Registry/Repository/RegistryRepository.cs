@@ -7,8 +7,8 @@ public sealed partial class RegistryRepository
 {
     private readonly Access _access;
 
-    internal RegistryRepository(RegistryClient client, RepositoryName name, RegistryAccess access, TrafficMeter meter) =>
-        (Client, Name, Meter, _access) = (client, name, meter, new Access(name, access));
+    internal RegistryRepository(RegistryClient client, RepositoryName name, RegistryAccess access, Caller caller) =>
+        (Client, Name, Caller, _access) = (client, name, caller, new Access(name, access));
 
     /// <summary>The registry.</summary>
     public RegistryClient Client { get; }
@@ -16,16 +16,16 @@ public sealed partial class RegistryRepository
     /// <summary>The repository.</summary>
     public RepositoryName Name { get; }
 
-    /// <summary>Counts the requests that are made here.</summary>
-    public TrafficMeter Meter { get; }
+    /// <summary>On whose behalf it is asked.</summary>
+    public Caller Caller { get; }
 
     /// <summary>How a person writes it.</summary>
     public override string ToString() => $"{Client.Host}/{Name}";
 
     private async Task<Call> CallAsync(HttpMethod method, string rest, CancellationToken cancellation)
     {
-        var connection = await Client.ConnectAsync(Meter, cancellation).ConfigureAwait(false);
-        return new Call(method, Passage.ToRegistry(connection.Origin, $"/v2/{Name}/{rest}"), Meter) { Access = _access };
+        var connection = await Client.ConnectAsync(Caller, cancellation).ConfigureAwait(false);
+        return new Call(method, Passage.ToRegistry(connection.Origin, $"/v2/{Name}/{rest}"), Caller) { Access = _access };
     }
 
     private Task<ContainerException> RefusalAsync(Call call, HttpResponseMessage response, CancellationToken cancellation) =>

@@ -37,7 +37,7 @@ internal sealed class ResumingStream(RegistryClient client, Call call, Descripto
     {
         await _body.DisposeAsync().ConfigureAwait(false);
         var broken = Diagnostics.Unreachable.Error(cause, client.Host.Value, $"a download broke off after {_read} of {blob.Size} bytes, {cause.Message.TrimEnd('.')}");
-        if (!await client.Retrier.PauseAsync(Outcome.Failed(broken, mayRetry: true), _attempt++, call.ToString(), cancellation).ConfigureAwait(false)) throw broken;
+        if (!await client.Retrier.PauseAsync(Outcome.Failed(broken, mayRetry: true), _attempt++, call.ToString(), call.Caller.Reporter, cancellation).ConfigureAwait(false)) throw broken;
         var response = await client.SendAsync(takesRanges && _read > 0 ? call with { From = _read } : call, cancellation).ConfigureAwait(false);
         var range = response.Content.Headers.ContentRange;
         if ((int)response.StatusCode == 206 && range is { Unit: "bytes" } && range.From == _read)

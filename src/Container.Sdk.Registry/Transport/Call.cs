@@ -3,8 +3,8 @@ namespace Container.Sdk.Registry;
 /// <summary>One request, as often as it is sent.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Target">Where it goes.</param>
-/// <param name="Meter">Who counts it.</param>
-internal sealed record Call(HttpMethod Method, Passage Target, TrafficMeter Meter)
+/// <param name="Caller">On whose behalf.</param>
+internal sealed record Call(HttpMethod Method, Passage Target, Caller Caller)
 {
     /// <summary>What it needs to be allowed; <c>null</c> where it is not for the registry's API.</summary>
     public Access? Access { get; init; }

@@ -13,17 +13,17 @@ internal sealed class OriginFinder(RegistryHost host, RegistryOptions options, W
     private Uri Plain { get; } = new($"http://{host.ApiHost}");
 
     /// <summary>The registry's address, and its answer where it had to be asked.</summary>
-    public Task<FoundOrigin> FindAsync(TrafficMeter meter, CancellationToken cancellation)
+    public Task<FoundOrigin> FindAsync(Caller caller, CancellationToken cancellation)
     {
         // A registry on this machine is a developer's and nearly always http, and the first question should be the last.
-        if (host.IsLoopback) return FindAsync(Plain, Encrypted, meter, cancellation);
-        if (options.IsInsecure(host)) return FindAsync(Encrypted, Plain, meter, cancellation);
+        if (host.IsLoopback) return FindAsync(Plain, Encrypted, caller, cancellation);
+        if (options.IsInsecure(host)) return FindAsync(Encrypted, Plain, caller, cancellation);
         return Task.FromResult(new FoundOrigin(Encrypted, null));
     }
 
-    private async Task<FoundOrigin> FindAsync(Uri first, Uri second, TrafficMeter meter, CancellationToken cancellation)
+    private async Task<FoundOrigin> FindAsync(Uri first, Uri second, Caller caller, CancellationToken cancellation)
     {
-        var call = new Call(HttpMethod.Get, Passage.ToRegistry(first, "/v2/"), meter);
+        var call = new Call(HttpMethod.Get, Passage.ToRegistry(first, "/v2/"), caller);
         var origin = first;
         var answer = await retrier.RunAsync(call, Ask, cancellation).ConfigureAwait(false);
         return new FoundOrigin(origin, answer);

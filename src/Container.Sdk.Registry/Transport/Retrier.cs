@@ -20,7 +20,7 @@ internal sealed class Retrier(RegistryHost host, RegistryOptions options)
         {
             var outcome = await send(cancellation).ConfigureAwait(false);
             var again = call.Replayable && attempt < (call.Tries ?? _settings.Tries)
-                && await PauseAsync(outcome, attempt, call.ToString(), cancellation).ConfigureAwait(false);
+                && await PauseAsync(outcome, attempt, call.ToString(), call.Caller.Reporter, cancellation).ConfigureAwait(false);
             if (!again) return outcome.Response ?? throw outcome.Error!;
         }
     }
@@ -28,7 +28,7 @@ internal sealed class Retrier(RegistryHost host, RegistryOptions options)
     /// <summary>Waits for the time for another try.</summary>
     /// <returns>Whether there is to be one; then the answer is disposed of.</returns>
     /// <exception cref="ContainerException"><see cref="Diagnostics.RateLimited"/></exception>
-    public async Task<bool> PauseAsync(Outcome outcome, int attempt, string what, CancellationToken cancellation)
+    public async Task<bool> PauseAsync(Outcome outcome, int attempt, string what, IReporter reporter, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _requests);
         if (!outcome.MayRetry || attempt >= _settings.Tries) return false;
@@ -37,7 +37,7 @@ internal sealed class Retrier(RegistryHost host, RegistryOptions options)
         if (Interlocked.Increment(ref _retries) > 10 + (Volatile.Read(ref _requests) / 5)) return false;
 
         var reason = outcome.Error?.Message ?? string.Create(CultureInfo.InvariantCulture, $"{host} answers {(int)outcome.Response!.StatusCode}");
-        options.Reporter.Detail(string.Create(CultureInfo.InvariantCulture, $"{what}: {reason} Trying again in {pause.TotalSeconds:0.0} s ({attempt + 1} of {_settings.Tries})."));
+        reporter.Detail(string.Create(CultureInfo.InvariantCulture, $"{what}: {reason} Trying again in {pause.TotalSeconds:0.0} s ({attempt + 1} of {_settings.Tries})."));
         outcome.Response?.Dispose();
         await _settings.Delay(pause, cancellation).ConfigureAwait(false);
         return true;

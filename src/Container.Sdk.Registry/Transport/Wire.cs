@@ -57,7 +57,7 @@ internal sealed class Wire : IDisposable
         var streamed = request.Content as StreamedContent;
         if (streamed is not null) streamed.Watchdog = watchdog;
 
-        call.Meter.CountRequest();
+        call.Caller.CountRequest();
         try
         {
             var response = await _http.SendAsync(request, watchdog.Token).ConfigureAwait(false);

@@ -58,5 +58,5 @@ internal sealed class DockerfileStages
         baseImage is null || Pinned(source, baseImage) is not null || !plan.Settings.LabelBaseDigest ? [] : [KeyValuePair.Create("org.opencontainers.image.base.digest", baseImage.Descriptor.Digest.ToString())];
 
     // A path of this machine means nothing to whoever reads the file.
-    private static string What(ImageReference image) => image is FolderReference { Name: { } name } ? name : "an image from a file";
+    private static string What(ImageReference image) => image is LayoutReference { Name: { } name } ? name : "an image from a file";
 }

@@ -16,12 +16,12 @@ internal static class LockedBase
     }
 
     /// <summary>Whether an image has a name that can move: a tag.</summary>
-    public static bool IsLockable(ImageReference image) => image is RegistryReference { Digest: null } or FolderReference { Digest: null, Name: not null };
+    public static bool IsLockable(ImageReference image) => image is RegistryReference { Digest: null } or LayoutReference { Digest: null, Name: not null };
 
     private static ImageReference With(ImageReference image, Digest digest) => image switch
     {
         RegistryReference r => r with { Digest = digest },
-        FolderReference r => r with { Digest = digest },
+        LayoutReference r => r with { Digest = digest },
         _ => image,
     };
 }

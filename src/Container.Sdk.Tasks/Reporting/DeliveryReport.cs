@@ -55,7 +55,7 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
                 ["digest"] = Image.Layers[i].Descriptor.Digest.ToString(),
                 ["diffId"] = Image.Layers[i].DiffId.ToString(),
                 ["size"] = Image.Layers[i].Descriptor.Size,
-                ["from"] = Provenance(summary.Provenance),
+                ["from"] = From(summary.Outcome),
                 ["library"] = summary.Library?.ToString(),
                 ["ownBecause"] = summary.OwnBecause,
                 ["transfer"] = delivery is null ? null : What(delivery.Layers[i]),
@@ -66,12 +66,12 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
 
     private IEnumerable<(string Name, long Size, string What)> Rows()
     {
-        var bases = assembled.Layers.Count(l => l.Provenance == LayerProvenance.Base);
+        var bases = assembled.Layers.Count(l => l.Outcome == LayerOutcome.Base);
         if (bases > 0)
             yield return ($"base {ShortName(baseReference.ToString())}", Image.Layers.Take(bases).Sum(l => l.Descriptor.Size), Summary(bases));
         for (var i = bases; i < assembled.Layers.Length; i++)
         {
-            var made = assembled.Layers[i].Provenance switch { LayerProvenance.Packed => "packed", LayerProvenance.Built => "built", LayerProvenance.Library => "shared", _ => "unchanged" };
+            var made = assembled.Layers[i].Outcome switch { LayerOutcome.Packed => "packed", LayerOutcome.Built => "built", LayerOutcome.Library => "shared", _ => "unchanged" };
             var what = delivery is null ? made : $"{made}, {What(delivery.Layers[i])}";
             yield return (assembled.Layers[i].Name, Image.Layers[i].Descriptor.Size, assembled.Layers[i].OwnBecause is { } why ? $"{what}; its own layer: {why}" : what);
         }
@@ -89,14 +89,14 @@ internal sealed class DeliveryReport(ImagePlan plan, ImageReference baseReferenc
 
     private static string What(Transfer transfer) => transfer switch { Transfer.Sent => "sent", Transfer.Mounted => "mounted", _ => "reused" };
 
-    private static string Provenance(LayerProvenance provenance) => provenance switch
+    private static string From(LayerOutcome outcome) => outcome switch
     {
-        LayerProvenance.Base => "base",
-        LayerProvenance.Packed => "packed",
-        LayerProvenance.Built => "built",
-        LayerProvenance.Cached => "cache",
-        LayerProvenance.Library => "library",
-        LayerProvenance.Shared => "layer repository",
+        LayerOutcome.Base => "base",
+        LayerOutcome.Packed => "packed",
+        LayerOutcome.Built => "built",
+        LayerOutcome.Cached => "cache",
+        LayerOutcome.Library => "library",
+        LayerOutcome.Shared => "layer repository",
         _ => "taken over",
     };
 

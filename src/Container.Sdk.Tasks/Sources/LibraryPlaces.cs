@@ -20,7 +20,7 @@ internal static class LibraryPlaces
     public static (ImmutableArray<string> Registries, IEnumerable<FolderFeed> Folders) Read(ITaskItem[] items, string projectFolder, string root)
     {
         var places = items.Select(i => LibrarySourceReader.Read(i, projectFolder).PlaceOf(PackageId.Parse("id"))).ToList();
-        var folders = places.OfType<FolderRepository>().Select(f => f.Folder).Distinct().Where(Directory.Exists).Order(StringComparer.Ordinal);
+        var folders = places.OfType<LayoutRepository>().Select(f => f.Folder).Distinct().Where(Directory.Exists).Order(StringComparer.Ordinal);
         return (
             [.. places.OfType<HostRepository>().Select(h => h.Host.Value).Distinct().Order(StringComparer.Ordinal)],
             folders.Select((f, i) => new FolderFeed($"libraries-{i + 1}", f, SourcePlanner.IsIn(root, f) ? $"{SourceNames.Root}/{Path.GetRelativePath(root, f).Replace('\\', '/')}" : f)));

@@ -170,7 +170,7 @@ public sealed class BuildahBuildTests : IDisposable
         await NeedsAsync(Buildah);
         var engine = await ContainerEngine.FindAsync(_sandbox.Options(Buildah), CancellationToken.None);
         await RefusesAsync(() => engine.RunAsync(new ContainerRun { Image = "app", Command = ["app"] }, _ => { }, CancellationToken.None));
-        await RefusesAsync(() => new EngineImageDestination(_sandbox.Options(Buildah), SampleImage.Repository, SampleImage.Tags, new SilentReporter()).PrepareAsync(CancellationToken.None));
+        await RefusesAsync(() => new EngineImageDestination(_sandbox.Options(Buildah), SampleImage.Repository, SampleImage.Tags).PrepareAsync(new SilentReporter(), CancellationToken.None));
         using var source = new EngineImageSource(new DaemonReference("app:1"), _sandbox.Options(Buildah));
         await RefusesAsync(() => source.ResolveAsync(SampleImage.Amd64, CancellationToken.None));
 

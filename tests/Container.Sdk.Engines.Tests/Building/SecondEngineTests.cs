@@ -65,7 +65,7 @@ public sealed class SecondEngineTests : IDisposable
     {
         var options = _sandbox.Options() with { Context = _second.Host };
         var repository = RepositoryName.Parse($"csdk-test/{Guid.NewGuid():n}");
-        await new EngineImageDestination(options, repository, SampleImage.Tags, new SilentReporter()).DeliverAsync(SampleImage.Create(seed: repository.Value), CancellationToken.None);
+        await new EngineImageDestination(options, repository, SampleImage.Tags).DeliverAsync(SampleImage.Create(seed: repository.Value), new SilentReporter(), CancellationToken.None);
         Assert.Contains($"{repository}:1.0", await _second.ImagesAsync());
         using var source = new EngineImageSource(new DaemonReference($"{repository}:1.0"), options);
         Assert.HasCount(2, (await source.ResolveAsync(SampleImage.Amd64, CancellationToken.None)).Layers);

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Container.Sdk.Images.Tests;
 
 /// <summary>A layer repository in memory, which remembers what it was asked for.</summary>
-internal sealed class TestIndex : ILayerIndex
+internal sealed class TestIndex : ILayerStore
 {
     private readonly Dictionary<Digest, Image> _images = [];
 

@@ -30,7 +30,7 @@ internal sealed class TestProject : IDisposable
         Layers = [.. contents.Select((content, i) => new PlannedLayer($"layer {i}", OriginKind.App, [$"part {i}"], [File(i, content)]))],
     };
 
-    public Task<AssembledImage> AssembleAsync(ImagePlan plan, Image? baseImage = null, Image? present = null, ImageFormat? required = null, ILayerIndex? index = null) =>
+    public Task<AssembledImage> AssembleAsync(ImagePlan plan, Image? baseImage = null, Image? present = null, ImageFormat? required = null, ILayerStore? index = null) =>
         Task.Run(() => new ImageAssembler(Cache, _budget, new SilentReporter(), Libraries, index).AssembleAsync(plan, baseImage, present, required, default));
 
     /// <summary>The bytes of a library image's layer: <paramref name="layer"/> says whose they are, and nobody reads them.</summary>

@@ -82,7 +82,7 @@ public sealed class LockFileTextTests : IDisposable
     public void A_folder_that_the_notation_cannot_say_is_refused()
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("no path has such a name there");
-        Expect.Failure(Diagnostics.InvalidReference, () => LockFile.Empty.With(new FolderReference(_folder["a:b"], "base:1", null), Amd64, Sample.Digest(1)).Write(Path));
+        Expect.Failure(Diagnostics.InvalidReference, () => LockFile.Empty.With(new LayoutReference(_folder["a:b"], "base:1", null), Amd64, Sample.Digest(1)).Write(Path));
     }
 
     [TestMethod]

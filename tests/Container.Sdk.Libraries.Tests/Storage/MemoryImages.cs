@@ -5,7 +5,7 @@ using System.Text;
 namespace Container.Sdk.Libraries.Tests;
 
 /// <summary>Library images in memory, in one repository, with what was asked of it.</summary>
-internal sealed class MemoryImages(string work) : IImageCatalog
+internal sealed class MemoryImages(string work) : IRepositoryReader
 {
     private readonly ConcurrentDictionary<string, Image> _images = new();
     private readonly ConcurrentDictionary<Digest, byte[]> _blobs = new();

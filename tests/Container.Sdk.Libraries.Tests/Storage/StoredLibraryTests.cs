@@ -40,7 +40,7 @@ public sealed class StoredLibraryTests
     [TestMethod]
     public void A_folder_is_read_as_it_was()
     {
-        var folder = Sample with { Image = new FolderReference(Path.Combine(Path.GetTempPath(), "with space"), "libs/acme.a:1.0.0", Digest.Of([1])) };
+        var folder = Sample with { Image = new LayoutReference(Path.Combine(Path.GetTempPath(), "with space"), "libs/acme.a:1.0.0", Digest.Of([1])) };
         Assert.AreEqual(folder.Image, StoredLibrary.Read(folder.ToBytes())!.Image);
     }
 

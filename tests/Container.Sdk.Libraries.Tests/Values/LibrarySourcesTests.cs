@@ -55,7 +55,7 @@ public sealed class LibrarySourcesTests
 
     [TestMethod]
     public void A_repository_in_a_folder_is_relative_to_the_project() =>
-        Assert.AreEqual(new FolderRepository(Path.GetFullPath("/work/images"), RepositoryName.Parse("libs/acme.orders")), Sources("Acme.*=oci:images=libs/{id}").Find(PackageId.Parse("Acme.Orders")));
+        Assert.AreEqual(new LayoutRepository(Path.GetFullPath("/work/images"), RepositoryName.Parse("libs/acme.orders")), Sources("Acme.*=oci:images=libs/{id}").Find(PackageId.Parse("Acme.Orders")));
 
     [TestMethod]
     [DataRow("Acme.*", "a.example.com", "libs")]

@@ -8,7 +8,7 @@ public sealed class ArchiveDestinationTests
     {
         using var folder = new TestFolder();
         var image = SampleImage.Create();
-        var delivery = await To(folder["a/b/c.tar"]).DeliverAsync(image, CancellationToken.None);
+        var delivery = await To(folder["a/b/c.tar"]).DeliverAsync(image, new SilentReporter(), CancellationToken.None);
 
         Expect.Sequence(folder.Names, "a", "a/b", "a/b/c.tar");
         Assert.AreEqual(folder["a/b/c.tar"], delivery.ArchivePath);
@@ -21,7 +21,7 @@ public sealed class ArchiveDestinationTests
     {
         using var folder = new TestFolder();
         folder.Write("a.tar", new byte[100_000]);
-        await To(folder["a.tar"]).DeliverAsync(SampleImage.Create(), CancellationToken.None);
+        await To(folder["a.tar"]).DeliverAsync(SampleImage.Create(), new SilentReporter(), CancellationToken.None);
         CollectionAssert.AreEqual(await SampleImage.WriteAsync(SampleImage.Create()), File.ReadAllBytes(folder["a.tar"]));
     }
 
@@ -30,7 +30,7 @@ public sealed class ArchiveDestinationTests
     {
         using var folder = new TestFolder();
         folder.Write("a.tar", [1, 2, 3]);
-        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["a.tar"]).DeliverAsync(WithDamagedLayer(), CancellationToken.None));
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["a.tar"]).DeliverAsync(WithDamagedLayer(), new SilentReporter(), CancellationToken.None));
         Assert.AreEqual(Diagnostics.DigestMismatch, e.Diagnostic);
         Expect.Sequence<byte>(File.ReadAllBytes(folder["a.tar"]), 1, 2, 3);
         Expect.Sequence(folder.Names, "a.tar");
@@ -40,7 +40,7 @@ public sealed class ArchiveDestinationTests
     public async Task A_layer_whose_source_forgets_to_check_it_is_checked_all_the_same()
     {
         using var folder = new TestFolder();
-        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["a.tar"]).DeliverAsync(WithDamagedLayer(verified: false), CancellationToken.None));
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["a.tar"]).DeliverAsync(WithDamagedLayer(verified: false), new SilentReporter(), CancellationToken.None));
         Assert.AreEqual(Diagnostics.DigestMismatch, e.Diagnostic);
         Assert.IsEmpty(folder.Names);
     }
@@ -61,7 +61,7 @@ public sealed class ArchiveDestinationTests
     public async Task To_prepare_leaves_nothing_and_makes_no_folders()
     {
         using var folder = new TestFolder();
-        Assert.IsNull(await To(folder["a/b/c.tar"]).PrepareAsync(CancellationToken.None));
+        Assert.IsNull(await To(folder["a/b/c.tar"]).PrepareAsync(new SilentReporter(), CancellationToken.None));
         Assert.IsEmpty(folder.Names);
     }
 
@@ -70,7 +70,7 @@ public sealed class ArchiveDestinationTests
     {
         using var folder = new TestFolder();
         Directory.CreateDirectory(folder["a.tar"]);
-        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["a.tar"]).PrepareAsync(CancellationToken.None));
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["a.tar"]).PrepareAsync(new SilentReporter(), CancellationToken.None));
         Assert.AreEqual(Diagnostics.NotWritable, e.Diagnostic);
     }
 
@@ -79,9 +79,9 @@ public sealed class ArchiveDestinationTests
     {
         using var folder = new TestFolder();
         folder.Write("file", []);
-        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["file/a.tar"]).DeliverAsync(SampleImage.Create(), CancellationToken.None));
+        var e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["file/a.tar"]).DeliverAsync(SampleImage.Create(), new SilentReporter(), CancellationToken.None));
         Assert.AreEqual(Diagnostics.NotWritable, e.Diagnostic);
-        e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["file/a.tar"]).PrepareAsync(CancellationToken.None));
+        e = await Assert.ThrowsExactlyAsync<ContainerException>(() => To(folder["file/a.tar"]).PrepareAsync(new SilentReporter(), CancellationToken.None));
         Assert.AreEqual(Diagnostics.NotWritable, e.Diagnostic);
     }
 

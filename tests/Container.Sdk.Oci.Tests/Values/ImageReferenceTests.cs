@@ -53,26 +53,26 @@ public sealed class ImageReferenceTests
     public void A_folder_is_relative_to_the_project(string text, string folder, string? name)
     {
         OnUnix();
-        Assert.AreEqual(new FolderReference(folder, name, null), Parse(text));
+        Assert.AreEqual(new LayoutReference(folder, name, null), Parse(text));
     }
 
     [TestMethod]
     public void An_image_in_a_folder_can_have_a_digest()
     {
         OnUnix();
-        Assert.AreEqual(new FolderReference("/work/images", "app:1", Digest.Parse(Sha)), Parse($"oci:images:app:1@{Sha}"));
+        Assert.AreEqual(new LayoutReference("/work/images", "app:1", Digest.Parse(Sha)), Parse($"oci:images:app:1@{Sha}"));
     }
 
     [TestMethod]
     [DataRow(@"oci:C:\images:app:1")]
     [DataRow("oci:C:/images:app:1")]
-    public void The_colon_of_a_drive_letter_separates_nothing(string text) => Assert.AreEqual("app:1", ((FolderReference)Parse(text)).Name);
+    public void The_colon_of_a_drive_letter_separates_nothing(string text) => Assert.AreEqual("app:1", ((LayoutReference)Parse(text)).Name);
 
     [TestMethod]
     public void A_folder_of_one_letter_is_no_drive()
     {
         OnUnix();
-        Assert.AreEqual(new FolderReference("/work/c", "app:1", null), Parse("oci:c:app:1"));
+        Assert.AreEqual(new LayoutReference("/work/c", "app:1", null), Parse("oci:c:app:1"));
     }
 
     [TestMethod]
@@ -125,7 +125,7 @@ public sealed class ImageReferenceTests
     public void A_project_folder_with_a_colon_is_no_obstacle()
     {
         OnUnix();
-        Assert.AreEqual(new FolderReference("/work:tree/images", "app:1", null), ImageReference.Parse("oci:images:app:1", "/work:tree"));
+        Assert.AreEqual(new LayoutReference("/work:tree/images", "app:1", null), ImageReference.Parse("oci:images:app:1", "/work:tree"));
     }
 
     private static ImageReference Parse(string text) => ImageReference.Parse(text, "/work");

@@ -23,7 +23,7 @@ public sealed class ImageTargetTests
     public void A_folder_is_a_destination_relative_to_the_project(string registry, string folder)
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("the expected paths are those of Unix");
-        var target = (FolderTarget)Parse(registry);
+        var target = (LayoutTarget)Parse(registry);
         Assert.AreEqual(folder, target.Folder);
         Assert.AreEqual($"oci:{folder}:team/app:1.0", target.Display);
     }

@@ -19,7 +19,7 @@ public static class LibraryImages
     /// <summary>Puts a library's image into a registry in a folder.</summary>
     /// <returns>Digest of its manifest.</returns>
     public static Digest ToFolder(this LibraryPackage package, string folder, string? repository = null, string? tag = null) => Deliver(
-        package, (image, id, version) => new FolderImageDestination(folder, RepositoryName.Parse(repository ?? $"libs/{id.Lower}"), [Tag.Parse(tag ?? version)], new SilentReporter()).DeliverAsync(image, default));
+        package, (image, id, version) => new LayoutImageDestination(folder, RepositoryName.Parse(repository ?? $"libs/{id.Lower}"), [Tag.Parse(tag ?? version)]).DeliverAsync(image, new SilentReporter(), default));
 
     /// <summary>Pushes a library's image to a registry on this machine.</summary>
     /// <returns>Digest of its manifest.</returns>
@@ -27,8 +27,8 @@ public static class LibraryImages
     {
         using var client = new RegistryClient(RegistryHost.Parse(host), new RegistryOptions());
         var destination = new RegistryImageDestination(client, RepositoryName.Parse(repository), [Tag.Parse(tag ?? version)]);
-        await destination.PrepareAsync(default);
-        return await destination.DeliverAsync(image, default);
+        await destination.PrepareAsync(new SilentReporter(), default);
+        return await destination.DeliverAsync(image, new SilentReporter(), default);
     });
 
     /// <summary>Makes the image of a package, as the product does; its bytes are in <paramref name="folder"/>.</summary>
