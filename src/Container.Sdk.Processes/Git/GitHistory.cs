@@ -1,22 +1,22 @@
-using Container.Sdk.Processes;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Processes;
 
-/// <summary>What a history says.</summary>
-/// <param name="Commit">The last commit; <c>null</c> where there is none, or none that can be trusted.</param>
-/// <param name="Problem">Why it cannot be trusted.</param>
-internal readonly record struct LastChange(string? Commit, string? Problem);
+/// <summary>When something in a git repository changed last.</summary>
+/// <param name="Commit">The last commit that touched it; <c>null</c> where there is none, or where <paramref name="Problem"/> says why it is not known.</param>
+/// <param name="Problem">Why it is not known, for people; <c>null</c> where it is.</param>
+public readonly record struct LastChange(string? Commit, string? Problem);
 
-/// <summary>Asks git when a project changed last.</summary>
-internal static class GitHistory
+/// <summary>Asks git when a project changed last. Nothing is written, fetched or asked of a person.</summary>
+public static class GitHistory
 {
-    /// <summary>How long git may take.</summary>
+    /// <summary>How long each of git's answers may take.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    // Hooks of git set the first ones, for another folder maybe; the next change what a path means. It is never to write, fetch, ask or translate.
+    // In a hook, git sets the first five for a repository that may be another one. The next four change what a path means. The rest keep git from
+    // writing, fetching, asking and translating.
     private static readonly Dictionary<string, string?> Settings = new Dictionary<string, string?>
     {
         ["GIT_DIR"] = null,
@@ -34,23 +34,25 @@ internal static class GitHistory
         ["LC_ALL"] = "C",
     };
 
-    /// <summary>The last commit before or at <paramref name="head"/> that touched one of the sources.</summary>
-    /// <param name="sources">What to look for.</param>
-    /// <param name="head">The commit to begin with.</param>
-    /// <param name="environment">Variables on top of this process's; <c>PATH</c> is where git is looked for.</param>
+    /// <summary>The last commit at or before <paramref name="head"/> that touched one of the paths.</summary>
+    /// <param name="paths">What to look for.</param>
+    /// <param name="head">The commit to begin with, by its hash.</param>
+    /// <param name="environment">Variables on top of this process's; git is looked for in their <c>PATH</c>.</param>
     /// <param name="cancellation">Stops git.</param>
-    public static async Task<LastChange> FindAsync(ProjectSources sources, string head, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellation)
+    /// <returns>The commit, or why it is not known: that git is missing or fails is an answer, not an exception.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static async Task<LastChange> FindAsync(GitProjectPaths paths, string head, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellation)
     {
         if (ProgramSearch.Find("git", environment) is not { } git) return new(null, "git was not found in PATH; install it");
         try
         {
             // rev-list is for programs: no alias, pager or setting of the user's changes what it says.
-            var found = await RunAsync(["rev-list", "--max-count=1", "--stdin"], Question(sources, head)).ConfigureAwait(false);
+            var found = await RunAsync(["rev-list", "--max-count=1", "--stdin"], Question(paths, head)).ConfigureAwait(false);
             if (found.ExitCode != 0) return new(null, $"git says: {found.Reason}");
             if (found.Output.Length == 0) return default;
             var shallow = await RunAsync(["rev-parse", "--git-path", "shallow"], "").ConfigureAwait(false);
             if (shallow.ExitCode != 0) return new(null, $"git says: {shallow.Reason}");
-            return IsEndOfHistory(Path.Combine(sources.Root, shallow.Output), found.Output)
+            return IsEndOfHistory(Path.Combine(paths.Root, shallow.Output), found.Output)
                 ? new(null, "this clone is shallow, and its history ends before that; fetch all of it (git fetch --unshallow, or fetch-depth: 0 where CI checks out)")
                 : new(found.Output, null);
         }
@@ -68,7 +70,7 @@ internal static class GitHistory
         }
 
         Task<ProgramResult> RunAsync(string[] arguments, string input) => ProgramRunner.RunAsync(
-            new ProgramCommand(git, ["-C", sources.Root, .. arguments])
+            new ProgramCommand(git, ["-C", paths.Root, .. arguments])
             {
                 Environment = new Dictionary<string, string?>(Settings.Concat(environment.Where(v => !Settings.ContainsKey(v.Key)))),
                 TimeLimit = TimeLimit,
@@ -78,9 +80,9 @@ internal static class GitHistory
     }
 
     // On standard input there is no limit to the number of paths.
-    private static string Question(ProjectSources sources, string head) => string.Join(
-        '\n', [head, "--", .. sources.Paths.Select(p => $":(top,literal){p}"), .. sources.Outputs.Select(o => $":(top,literal,exclude){o}"), ""]);
+    private static string Question(GitProjectPaths paths, string head) => string.Join(
+        '\n', [head, "--", .. paths.Paths.Select(p => $":(top,literal){p}"), .. paths.Outputs.Select(o => $":(top,literal,exclude){o}"), ""]);
 
-    // Where a history was cut off, the first commit that is left looks as if it had made everything.
+    // Where a history was cut off, the oldest commit that is left seems to have added every file.
     private static bool IsEndOfHistory(string shallowFile, string commit) => File.Exists(shallowFile) && File.ReadLines(shallowFile).Contains(commit);
 }

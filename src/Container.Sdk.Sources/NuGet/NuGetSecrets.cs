@@ -1,51 +1,48 @@
 using System.Collections.Immutable;
-using System.Xml;
 using System.Xml.Linq;
 using Container.Sdk.Engines;
 using Container.Sdk.Planning;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Sources;
 
 /// <summary>
-/// What NuGet gets to know in the container besides the files of the repository: the configurations of this user and this machine, and
-/// all credentials, as one configuration; and those of the repository that hold credentials, without them.
+/// What NuGet in a container gets besides the files of the repository: one configuration as its user's, with the package sources of this user and this
+/// machine and all credentials; and each configuration of the repository that holds credentials, without them.
 /// </summary>
-internal static class NuGetSecrets
+public static class NuGetSecrets
 {
-    /// <summary>The secrets of a build; none where nothing is compiled in it.</summary>
-    /// <param name="sourcesFile">What is compiled: <c>sources.json</c>, or nothing.</param>
-    /// <param name="project">The app's project file.</param>
-    /// <param name="extensions">Where restore left what it knew.</param>
+    /// <summary>The secrets of a build in a container.</summary>
+    /// <param name="plan">What is compiled.</param>
+    /// <param name="projectFile">The app's project file; absolute.</param>
+    /// <param name="extensionsPath">Where restore wrote what it found (<c>MSBuildProjectExtensionsPath</c>); absolute.</param>
     /// <param name="reporter">Told of credentials that cannot be used.</param>
-    public static ImmutableArray<BuildSecret> Read(string sourcesFile, string project, string extensions, IReporter reporter)
+    /// <param name="cancellation">Stops asking credential providers.</param>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.SourcesNotRestored"/></exception>
+    public static async Task<ImmutableArray<BuildSecret>> ReadAsync(SourcePlan plan, string projectFile, string extensionsPath, IReporter reporter, CancellationToken cancellation)
     {
-        if (sourcesFile.Length == 0) return [];
-        var plan = SourcePlanFile.Read(File.ReadAllBytes(sourcesFile));
-        var feeds = new PackageFeeds(plan.Root, Path.GetDirectoryName(project)!, RestoreGraph.Read(project, extensions));
-        var credentials = new FeedCredentials(
-            feeds.Configs, Environment.GetEnvironmentVariable, reporter,
-            CredentialPlugins.Find(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
-        var found = feeds.Used.Select(s => (s.Name, Credentials: credentials.Of(s.Name, s.Address))).Where(s => s.Credentials is not null).ToList();
-        var hidden = found.SelectMany(s => s.Credentials!).Where(p => p.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) && p.Value.Length > 0).Select(p => p.Value).ToImmutableArray();
+        var restored = RestoreOutput.Read(projectFile, extensionsPath);
+        var configurations = NuGetConfigurations.Read(plan.Root, Path.GetDirectoryName(projectFile)!, restored);
+        using var providers = CredentialProviders.OfThisMachine(reporter);
+        var credentials = new FeedCredentials(configurations.CredentialFiles, Environment.GetEnvironmentVariable, providers, reporter);
+        var found = new List<FeedCredential>();
+        foreach (var source in configurations.RemoteSources)
+            if (await credentials.FindAsync(source, cancellation).ConfigureAwait(false) is { } credential) found.Add(credential);
+
+        var hidden = found.Select(c => c.Password).Where(p => p.Length > 0).ToImmutableArray();
         return
         [
-            new BuildSecret(SourceDockerfile.NuGetSecret, UserConfig(feeds, found!)) { Hidden = hidden },
-            .. plan.SecretConfigs.Select(c => new BuildSecret(c.Id, NuGetConfig.Read(Path.GetFullPath(c.File, plan.Root)).Cleaned()) { Hidden = hidden }),
+            new BuildSecret(SourceDockerfile.NuGetSecret, UserConfiguration(new PackageFeeds(plan.Root, configurations, restored).OuterSources, found, configurations.OuterMapping)) { Hidden = hidden },
+            .. plan.SecretConfigs.Select(c => new BuildSecret(c.Id, NuGetConfigFile.Read(Path.GetFullPath(c.File, plan.Root)).WithoutCredentials()) { Hidden = hidden }),
         ];
     }
 
-    private static string UserConfig(PackageFeeds feeds, IEnumerable<(string Name, IReadOnlyDictionary<string, string> Credentials)> credentials)
-    {
-        var sources = new XElement("packageSources", feeds.Outer.Select(s =>
-        {
-            var element = new XElement(s.Element);
-            element.SetAttributeValue("value", s.Value);
-            return element;
-        }));
-        var known = new XElement("packageSourceCredentials");
-        foreach (var (name, found) in credentials)
-            known.Add(new XElement(XmlConvert.EncodeLocalName(name)!, found.Select(p => new XElement("add", new XAttribute("key", p.Key), new XAttribute("value", p.Value)))));
-        var mapping = feeds.OuterConfigs.SelectMany(c => c.Section("packageSourceMapping")).FirstOrDefault();
-        return new XDocument(new XElement("configuration", sources, known.HasElements ? known : null, mapping is null ? null : new XElement(mapping))).ToString();
-    }
+    /// <summary>The text of the configuration of the container's user.</summary>
+    /// <param name="sources">The package sources that the repository does not name.</param>
+    /// <param name="credentials">The credentials of all package sources.</param>
+    /// <param name="mapping">Which packages come from which source.</param>
+    internal static string UserConfiguration(IEnumerable<XElement> sources, IReadOnlyCollection<FeedCredential> credentials, IReadOnlyCollection<XElement> mapping) => new XDocument(new XElement(
+        "configuration",
+        new XElement("packageSources", sources),
+        credentials.Count > 0 ? new XElement("packageSourceCredentials", credentials.Select(c => c.ToXml())) : null,
+        mapping.Count > 0 ? new XElement("packageSourceMapping", mapping) : null)).ToString();
 }

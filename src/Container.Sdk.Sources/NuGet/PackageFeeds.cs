@@ -2,69 +2,54 @@ using System.Collections.Immutable;
 using System.Xml.Linq;
 using Container.Sdk.Planning;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Sources;
 
-/// <summary>Where packages come from, and how each place is reached in a container.</summary>
-/// <param name="root">The folder that the builder reads from.</param>
-/// <param name="project">The app's folder.</param>
-/// <param name="graph">What restore knew.</param>
-internal sealed class PackageFeeds(string root, string project, RestoreGraph graph)
+/// <summary>How the package sources of a project are reached in a container.</summary>
+/// <param name="root">The folder that the container sees as <see cref="SourceNames.Root"/>; absolute.</param>
+/// <param name="configurations">The NuGet configurations.</param>
+/// <param name="restored">What restore used.</param>
+internal sealed class PackageFeeds(string root, NuGetConfigurations configurations, RestoreOutput restored)
 {
-    private ImmutableArray<NuGetConfig> _configs;
+    /// <summary>Package sources that are folders of the root, and that the container finds with the sources; absolute.</summary>
+    public IEnumerable<string> InnerFolders => InnerFeeds.Where(ComesWithSources).Select(f => f.Place).Concat(UnnamedFolders.Where(f => SourcePlanner.IsIn(root, f))).Distinct();
 
-    /// <summary>All configurations that count, the nearest first.</summary>
-    public ImmutableArray<NuGetConfig> Configs => _configs.IsDefault ? _configs = [.. graph.ConfigFiles.Where(File.Exists).Select(NuGetConfig.Read)] : _configs;
+    /// <summary>The outer package sources as elements of a configuration for the container.</summary>
+    public IEnumerable<XElement> OuterSources => configurations.OuterFeeds.Select(feed =>
+    {
+        var element = new XElement(NuGetConfigFile.Read(feed.ConfigFile).Source(feed.Name) ?? new XElement("add", new XAttribute("key", feed.Name)));
+        element.SetAttributeValue("value", feed.IsFolder ? OuterFolder(feed) : feed.Place);
+        return element;
+    });
 
-    /// <summary>Those in the repository, which the projects see in the container too.</summary>
-    public IEnumerable<NuGetConfig> InnerConfigs => Configs.Where(IsInner);
+    private IEnumerable<ConfiguredFeed> InnerFeeds => configurations.Feeds.Where(f => configurations.InnerFiles.Contains(f.ConfigFile) && f.IsFolder && Directory.Exists(f.Place));
 
-    /// <summary>Those of the user and of the machine.</summary>
-    public IEnumerable<NuGetConfig> OuterConfigs => Configs.Where(c => !IsInner(c));
+    // A project may name folders itself (RestoreSources, RestoreAdditionalProjectSources). So does the .NET SDK, whose library-packs the container has.
+    private IEnumerable<string> UnnamedFolders => restored.Sources.Select(ConfiguredFeed.Normalize)
+        .Where(s => ConfiguredFeed.IsFolderPlace(s) && Directory.Exists(s) && Path.GetFileName(s) != "library-packs").Except(configurations.Feeds.Select(f => f.Place));
 
-    /// <summary>Names and addresses of the sources that are reached over a network.</summary>
-    public IEnumerable<(string Name, string Address)> Used => Configs.SelectMany(c => c.Sources).Where(s => !NuGetConfig.IsFolder(s.Value) && IsUsed(s.Value)).Select(s => (s.Name, s.Value)).Distinct();
-
-    /// <summary>The sources that only the user's or the machine's configuration names, with their values in the container.</summary>
-    public IEnumerable<(string Value, XElement Element)> Outer => OuterConfigs.SelectMany(c => c.Sources).Where(s => IsUsed(s.Value)).DistinctBy(s => s.Name)
-        .Select(s => (NuGetConfig.IsFolder(s.Value) ? OuterFolder(s.Name) : s.Value, s.Element));
-
-    /// <summary>Sources that are folders of the repository; absolute.</summary>
-    public IEnumerable<string> InnerFolders =>
-        Folders(InnerConfigs).Where(TravelsWithSources).Select(f => f.Folder).Concat(Unnamed.Where(f => SourcePlanner.IsIn(root, f))).Distinct();
-
-    /// <summary>Sources that are folders elsewhere.</summary>
+    /// <summary>Package sources that are folders of this machine, and that do not come with the sources.</summary>
     public ImmutableArray<FolderFeed> OuterFolders()
     {
-        var folders = Folders(InnerConfigs).Where(f => !TravelsWithSources(f)).Select(f => (f.Name, f.Folder, Target: InContainer(f.Config, f.Folder, f.Written)))
-            .Concat(Folders(OuterConfigs).Select(f => (f.Name, f.Folder, Target: OuterFolder(f.Name))))
-            .Concat(Unnamed.Where(f => !SourcePlanner.IsIn(root, f)).Select(f => (Name: Path.GetFileName(f), Folder: f, Target: f))).DistinctBy(f => f.Target).ToList();
+        var folders = InnerFeeds.Where(f => !ComesWithSources(f)).Select(f => (f.Name, Folder: f.Place, Target: Expected(f)))
+            .Concat(configurations.OuterFeeds.Where(f => f.IsFolder && Directory.Exists(f.Place)).Select(f => (f.Name, Folder: f.Place, Target: OuterFolder(f))))
+            .Concat(UnnamedFolders.Where(f => !SourcePlanner.IsIn(root, f)).Select(f => (Name: Path.GetFileName(f), Folder: f, Target: f))).DistinctBy(f => f.Target).ToList();
         var names = SourceNames.Unique(folders.Select(f => (f.Target, $"feed-{f.Name}")));
         return [.. folders.Select(f => new FolderFeed(names[f.Target], f.Folder, f.Target)).OrderBy(f => f.Name, StringComparer.Ordinal)];
     }
 
-    // The sources lie elsewhere in a container; only what is written as relative is found there too.
-    private bool TravelsWithSources((string Name, string Folder, NuGetConfig Config, string Written) feed) =>
-        SourcePlanner.IsIn(root, feed.Folder) && !Path.IsPathRooted(NuGetConfig.Expand(feed.Written));
+    // The sources lie in another folder in the container. Of what is in the repository, only a relative path leads there too.
+    private bool ComesWithSources(ConfiguredFeed feed) => SourcePlanner.IsIn(root, feed.Place) && !Path.IsPathRooted(feed.Value);
 
-    // A project may name sources itself, by RestoreSources or RestoreAdditionalProjectSources; so does the SDK, whose folder the container has.
-    private IEnumerable<string> Unnamed => graph.Sources.Where(s => NuGetConfig.IsFolder(s) && Directory.Exists(s) && Path.GetFileName(Path.TrimEndingDirectorySeparator(s)) != "library-packs").Select(Path.TrimEndingDirectorySeparator)
-        .Except(Configs.SelectMany(c => c.Sources).Select(s => s.Value));
+    // A path of this machine means nothing in the container, and the configuration that has it is written anew.
+    private static string OuterFolder(ConfiguredFeed feed) => $"/feeds/{Slug.Of(feed.Name)}";
 
-    // The places of this machine mean nothing in the container, where the configuration is written anew.
-    private static string OuterFolder(string name) => $"/feeds/{SourceNames.Slug(name)}";
+    // Where the container looks for a feed of an inner configuration: a relative path starts from where the configuration lies there. The container
+    // does not have the variables of this machine; so the path counts as it is written.
+    private string Expected(ConfiguredFeed feed) => Path.IsPathRooted(feed.Value)
+        ? feed.Place
+        : Absolute($"{SourceNames.Root}/{Path.GetRelativePath(root, Path.GetDirectoryName(feed.ConfigFile)!)}/{NuGetConfigFile.Read(feed.ConfigFile).Source(feed.Name)?.Attribute("value")?.Value}");
 
-    private IEnumerable<(string Name, string Folder, NuGetConfig Config, string Written)> Folders(IEnumerable<NuGetConfig> configs) =>
-        from config in configs
-        from source in config.Sources
-        where NuGetConfig.IsFolder(source.Value) && IsUsed(source.Value) && Directory.Exists(source.Value)
-        select (source.Name, source.Value, config, source.Element.Attribute("value")!.Value);
-
-    // A folder that is written as relative is looked for from where the configuration lies, and that is elsewhere in the container.
-    private string InContainer(NuGetConfig config, string folder, string written) =>
-        Path.IsPathRooted(NuGetConfig.Expand(written)) ? folder
-        : ContainerPath($"{SourceNames.Root}/{Path.GetRelativePath(root, Path.GetDirectoryName(config.File)!)}/{written}");
-
-    private static string ContainerPath(string path)
+    private static string Absolute(string path)
     {
         var parts = new List<string>();
         foreach (var part in path.Replace('\\', '/').Split('/').Where(p => p is not ("" or ".")))
@@ -72,8 +57,4 @@ internal sealed class PackageFeeds(string root, string project, RestoreGraph gra
             else if (parts.Count > 0) parts.RemoveAt(parts.Count - 1);
         return "/" + string.Join('/', parts);
     }
-
-    private bool IsUsed(string value) => graph.Sources.Any(s => s == value || (NuGetConfig.IsFolder(s) && Path.TrimEndingDirectorySeparator(s) == value));
-
-    private bool IsInner(NuGetConfig config) => SourcePlanner.IsIn(root, config.File) && SourcePlanner.IsIn(Path.GetDirectoryName(config.File)!, project + Path.DirectorySeparatorChar);
 }

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Evaluation;
-using Microsoft.Build.Framework;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Sources;
 
-/// <summary>The properties that were given to this build, on the command line or by whoever called it.</summary>
-/// <param name="All">Those that count for what is compiled.</param>
-/// <param name="Passed">Those that the build in the container gets too, in order.</param>
-/// <param name="Dropped">Names of those that it does not get, and that are not of the build itself.</param>
-internal sealed record GlobalProperties(IReadOnlyDictionary<string, string> All, ImmutableArray<KeyValuePair<string, string>> Passed, IReadOnlyList<string> Dropped)
+/// <summary>Which of the properties that were given to this build are given to the build in the container.</summary>
+/// <param name="ForEvaluation">Those that projects are evaluated with here, with MSBuild's escapes; names are compared without case.</param>
+/// <param name="ForContainer">Those that the container gets, without escapes, in the order of their names.</param>
+/// <param name="Dropped">Names of those that were meant for the project and that the container does not get.</param>
+internal sealed record PassedProperties(
+    IReadOnlyDictionary<string, string> ForEvaluation, ImmutableArray<KeyValuePair<string, string>> ForContainer, ImmutableArray<string> Dropped)
 {
-    // Neither secrets nor paths of this machine: only what is known to be neither.
+    // A property may hold a secret or a path of this machine. These are known to hold neither, and to matter to a compiler.
     private static readonly string[] Known =
     [
         "AssemblyVersion", "ContainerAppCommandInstruction", "ContainerFamily", "ContainerMapPaths", "ContainerMaxLayers", "ContainerRuntimeIdentifier", "ContainerWorkingDirectory", "ContinuousIntegrationBuild",
@@ -20,26 +20,28 @@ internal sealed record GlobalProperties(IReadOnlyDictionary<string, string> All,
         "SourceRevisionId", "StaticExecutable", "StripSymbols", "TreatWarningsAsErrors", "TrimMode", "UseAppHost", "Version", "VersionPrefix", "VersionSuffix", "WarningLevel",
     ];
 
-    // Said by an argument of its own, of the build itself, or ours and decided here.
-    private static readonly string[] Silent = ["Configuration", "TargetFramework", "Platform", "NuGetInteractive", "PublishDir", "RestoreForce", "NoBuild"];
-
-    // Where library images lie may be said by where the image goes.
+    // A library source may be derived from the registry that the image goes to.
     private static readonly string[] KnownToLibraries = ["ContainerRegistry", "ContainerRepositoryPrefix"];
 
-    /// <summary>Reads them.</summary>
-    /// <param name="engine">MSBuild.</param>
-    /// <param name="hasLibraries">Whether restore takes library images.</param>
-    public static GlobalProperties Read(IBuildEngine engine, bool hasLibraries)
+    // The container gets these two as arguments (-c, -f).
+    private static readonly string[] Arguments = ["Configuration", "TargetFramework"];
+
+    // About how this build runs, which is no concern of the container's.
+    private static readonly string[] OfThisBuild = ["Platform", "NuGetInteractive", "PublishDir", "RestoreForce", "NoBuild"];
+
+    private static readonly string[] OwnPrefixes = ["_", "Solution", "Container", "MSBuild"];
+
+    /// <summary>Chooses from the properties of a build.</summary>
+    /// <param name="given">The properties, with MSBuild's escapes.</param>
+    /// <param name="restoresLibraryImages">Whether restore takes library images.</param>
+    public static PassedProperties Choose(IReadOnlyDictionary<string, string> given, bool restoresLibraryImages)
     {
-        var given = engine is IBuildEngine6 newer ? newer.GetGlobalProperties() : ImmutableDictionary<string, string>.Empty;
-        var passed = given.Where(p => Known.Concat(hasLibraries ? KnownToLibraries : []).Contains(p.Key, StringComparer.OrdinalIgnoreCase)).OrderBy(p => p.Key, StringComparer.Ordinal).ToImmutableArray();
-        // MSBuild tells them, and takes them, with its own escapes.
-        return new GlobalProperties(
-            passed.Concat(given.Where(p => p.Key is "Configuration" or "TargetFramework")).ToDictionary(StringComparer.OrdinalIgnoreCase),
+        var passed = given.Where(p => Has(Known, p.Key) || (restoresLibraryImages && Has(KnownToLibraries, p.Key))).OrderBy(p => p.Key, StringComparer.Ordinal).ToList();
+        return new PassedProperties(
+            passed.Concat(given.Where(p => Has(Arguments, p.Key))).ToDictionary(StringComparer.OrdinalIgnoreCase),
             [.. passed.Select(p => KeyValuePair.Create(p.Key, ProjectCollection.Unescape(p.Value)))],
-            [.. given.Keys.Where(k => !Known.Concat(Silent).Contains(k, StringComparer.OrdinalIgnoreCase) && !IsOurs(k)).Order(StringComparer.Ordinal)]);
+            [.. given.Keys.Where(k => !Has(Known, k) && !Has(Arguments, k) && !Has(OfThisBuild, k) && !OwnPrefixes.Any(o => k.StartsWith(o, StringComparison.Ordinal))).Order(StringComparer.Ordinal)]);
     }
 
-    private static bool IsOurs(string name) =>
-        name.StartsWith('_') || name.StartsWith("Solution", StringComparison.Ordinal) || name.StartsWith("Container", StringComparison.Ordinal) || name.StartsWith("MSBuild", StringComparison.Ordinal);
+    private static bool Has(string[] names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -1,30 +1,29 @@
-using System.Collections.Immutable;
 using Container.Sdk.Planning;
 using Microsoft.Build.Definition;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Exceptions;
 using Microsoft.Build.Execution;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Sources;
 
 /// <summary>
-/// Asks MSBuild what projects consist of, also those that have no targets of ours. Nothing is built: only that tells all
-/// imports of a project, and does not need the compiler that this machine may not have.
+/// Asks MSBuild what projects consist of, also those that do not import Container.Sdk. They are evaluated and not built: an evaluation knows
+/// every import of a project, and needs no compiler on this machine.
 /// </summary>
-/// <param name="properties">Properties that were given to the build.</param>
-/// <param name="toolFolders">Folders of SDKs and packages, whose files are no sources.</param>
+/// <param name="properties">Properties that were given to the build, with MSBuild's escapes.</param>
+/// <param name="toolFolders">Folders of SDKs and packages, whose files are no sources; absolute.</param>
 internal sealed class ProjectEvaluation(IReadOnlyDictionary<string, string> properties, IReadOnlyCollection<string> toolFolders) : IDisposable
 {
     private static readonly string[] FileProperties = ["AssemblyOriginatorKeyFile", "ApplicationIcon", "ApplicationManifest", "Win32Resource", "CodeAnalysisRuleSet"];
 
-    // What other folders have is told by other means, or says nothing about sources.
+    // Projects are followed by themselves; the others are lists of files that a compiler may find above the project.
     private static readonly string[] NoInputs = ["ProjectReference", "SourceRoot", "EditorConfigFiles", "PotentialEditorConfigFiles", "GlobalAnalyzerConfigFiles"];
 
     private readonly ProjectCollection _projects = new();
 
     /// <summary>The facts about a project.</summary>
     /// <param name="file">The project file.</param>
-    /// <param name="framework">The framework to take, as a name of NuGet (<c>.NETCoreApp,Version=v10.0</c>) or of MSBuild; empty: not known.</param>
+    /// <param name="framework">Which of several frameworks to take, as the project names it or as NuGet does (<c>.NETCoreApp,Version=v10.0</c>); empty where that is not known.</param>
     /// <exception cref="ContainerException"><see cref="Diagnostics.SourceNotRead"/></exception>
     public SourceFacts Read(string file, string framework)
     {
@@ -48,7 +47,7 @@ internal sealed class ProjectEvaluation(IReadOnlyDictionary<string, string> prop
 
     private ProjectInstance Evaluate(string file, string framework)
     {
-        var global = properties.Where(p => p.Key is not "TargetFramework").ToDictionary();
+        var global = properties.Where(p => !p.Key.Equals("TargetFramework", StringComparison.OrdinalIgnoreCase)).ToDictionary();
         if (framework.Length > 0) global["TargetFramework"] = framework;
         return ProjectInstance.FromFile(file, new ProjectOptions { ProjectCollection = _projects, GlobalProperties = global });
     }

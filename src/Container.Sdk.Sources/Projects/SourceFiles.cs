@@ -1,14 +1,14 @@
 using Container.Sdk.Planning;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Sources;
 
-/// <summary>The files that a container needs to compile a project, where it sees no folder of this machine: what a Dockerfile's context would hold.</summary>
+/// <summary>The files of a root folder that take part in a build in a container.</summary>
 internal static class SourceFiles
 {
-    private static readonly string[] Made = ["bin", "obj", ".git", ".vs", "TestResults"];
+    private static readonly string[] Outputs = ["bin", "obj", ".git", ".vs", "TestResults"];
 
-    /// <summary>Each file, with its place in the container.</summary>
-    public static IEnumerable<(string Source, string Path)> Of(SourcePlan plan)
+    /// <summary>Each file that is copied into the container where it cannot be mounted, and its place there. It is what a Dockerfile's context has; no secrets.</summary>
+    public static IEnumerable<(string Source, string Target)> Of(SourcePlan plan)
     {
         var secret = plan.SecretConfigs.Select(c => c.File).ToHashSet(StringComparer.Ordinal);
         var files = plan.Projects.SelectMany(p => Below(plan.Root, p.Folder))
@@ -18,19 +18,20 @@ internal static class SourceFiles
             .Order(StringComparer.Ordinal).Select(f => (Path.Combine(plan.Root, f), $"{SourceNames.Root}/{f}"));
     }
 
-    /// <summary>The NuGet configurations in folders of the root that are copied as a whole; absolute.</summary>
-    public static IEnumerable<string> ConfigsBelow(string root, IEnumerable<string> folders) => folders
-        .SelectMany(f => Below(root, Path.GetRelativePath(root, f) is "." ? "" : Path.GetRelativePath(root, f).Replace(Path.DirectorySeparatorChar, '/')))
+    /// <summary>All NuGet configurations in folders of the root and below them; absolute.</summary>
+    /// <param name="root">The root; absolute.</param>
+    /// <param name="folders">The folders; absolute.</param>
+    public static IEnumerable<string> NuGetConfigsBelow(string root, IEnumerable<string> folders) => folders
+        .SelectMany(f => Below(root, Path.GetRelativePath(root, f) is var path && path == "." ? "" : path.Replace(Path.DirectorySeparatorChar, '/')))
         .Where(f => Path.GetFileName(f).Equals("nuget.config", StringComparison.OrdinalIgnoreCase)).Select(f => Path.GetFullPath(f, root)).Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<string> Below(string root, string folder)
     {
-        var at = new DirectoryInfo(Path.Combine(root, folder));
-        foreach (var entry in at.EnumerateFileSystemInfos())
+        foreach (var entry in new DirectoryInfo(Path.Combine(root, folder)).EnumerateFileSystemInfos())
         {
             var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
             if (entry is not DirectoryInfo directory) yield return path;
-            else if (directory.LinkTarget is null && !Made.Contains(entry.Name))
+            else if (directory.LinkTarget is null && !Outputs.Contains(entry.Name))
                 foreach (var file in Below(root, path)) yield return file;
         }
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using Container.Sdk.Planning;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Sources;
 
 /// <summary>A build script for PowerShell.</summary>
 internal static class PowerShellScript
@@ -10,7 +10,7 @@ internal static class PowerShellScript
     public static string Write(BuildScript script)
     {
         var text = new StringBuilder();
-        foreach (var line in script.Head) text.Append("# ").Append(string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c))).Append('\n');
+        foreach (var line in script.Head) text.Append("# ").Append(line).Append('\n');
         text.Append("$ErrorActionPreference = 'Stop'\n\n");
         text.Append("$engine = if ($env:CONTAINER_ENGINE) { $env:CONTAINER_ENGINE } else { 'docker' }\n");
         text.Append($"$root = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot {Quote(script.Up)})).Path\n");
@@ -20,16 +20,16 @@ internal static class PowerShellScript
         text.Append("Remove-Item -Force -ErrorAction SilentlyContinue -Path (Join-Path $kept 'home/.nuget/NuGet/NuGet.Config')\n\n");
 
         text.Append("$options = @('run', '--rm'");
-        if (script.Network.Length > 0) text.Append($", '--network', {Quote(script.Network)}");
+        if (script.Network is { } network) text.Append($", '--network', {Quote(network)}");
         text.Append(")\n");
-        foreach (var (source, target) in ((string, string)[])[("$root", SourceNames.Root), ("$kept/nuget", BuilderCommand.Packages), ("$kept/artifacts", BuilderCommand.Artifacts), ("$kept/home", BuilderCommand.Home), ("$kept/out", "/out")])
+        foreach (var (source, target) in BuildScript.Mounts)
             text.Append($"$options += '--mount', \"type=bind,source={source},target={target}\"\n");
-        foreach (var (name, value) in BuilderCommand.Variables) text.Append($"$options += '--env', {Quote($"{name}={value}")}\n");
+        foreach (var (name, value) in ToolContainerCommand.Variables) text.Append($"$options += '--env', {Quote($"{name}={value}")}\n");
         foreach (var name in BuildScript.Inherited) text.Append($"$options += '--env', {Quote(name)}\n");
 
         text.Append("\n# Feeds and credentials of this user; no value is on a command line.\n");
         text.Append("$config = if ($env:APPDATA) { Join-Path $env:APPDATA 'NuGet/NuGet.Config' } else { Join-Path $HOME '.nuget/NuGet/NuGet.Config' }\n");
-        text.Append($"if (Test-Path -LiteralPath $config) {{ $options += '--mount', \"type=bind,source=$config,target={BuilderCommand.UserConfig},readonly\" }}\n");
+        text.Append($"if (Test-Path -LiteralPath $config) {{ $options += '--mount', \"type=bind,source=$config,target={Toolchain.NuGetConfig},readonly\" }}\n");
         text.Append("foreach ($item in Get-ChildItem Env:NuGetPackageSourceCredentials_*) { $options += '--env', $item.Name }\n");
         foreach (var feed in script.Plan.Feeds)
         {

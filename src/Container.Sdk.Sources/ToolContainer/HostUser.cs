@@ -1,11 +1,11 @@
 using System.Globalization;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Sources;
 
-/// <summary>Who builds, as a container has to know it: what it writes into mounted folders belongs to him.</summary>
+/// <summary>The user that a container runs as, so that what it writes into mounted folders belongs to whoever builds.</summary>
 internal static class HostUser
 {
-    /// <summary><c>uid:gid</c>; <c>null</c> where the engine sees to it: in a virtual machine, and in Podman without rights.</summary>
+    /// <summary><c>uid:gid</c> of this process; <c>null</c> where the engine maps users itself: in a virtual machine, and as rootless Podman.</summary>
     /// <param name="engine">The engine's name.</param>
     public static string? For(string engine)
     {

@@ -2,55 +2,50 @@ using System.Collections.Immutable;
 using Container.Sdk.Engines;
 using Container.Sdk.Planning;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Sources;
 
-/// <summary>What runs in the tool container: the same publish as in a Dockerfile of ours, with its outputs in a folder apart from the sources.</summary>
-internal static class BuilderCommand
+/// <summary>What runs in a tool container: the same publish as in a generated Dockerfile, with its outputs apart from the sources.</summary>
+internal static class ToolContainerCommand
 {
-    /// <summary>Where packages lie in the container.</summary>
-    public const string Packages = "/nuget";
-
-    /// <summary>Where everything goes that is made on the way: no <c>bin</c> and <c>obj</c> of the host's is read or written.</summary>
+    /// <summary>Where everything goes that the compiler makes on the way; absolute. No <c>bin</c> and <c>obj</c> of this machine is read or written.</summary>
     public const string Artifacts = "/artifacts";
 
-    /// <summary>Where what is published comes to lie, with its plan.</summary>
+    /// <summary>Where what is published comes to lie, with its plan; absolute.</summary>
     public const string Stage = "/image";
 
-    /// <summary>The home of whoever runs it.</summary>
-    public const string Home = "/tmp/build";
-
-    /// <summary>Where the user's NuGet configuration is looked for.</summary>
-    public const string UserConfig = $"{Home}/.nuget/NuGet/NuGet.Config";
-
-    /// <summary>Variables of the toolchain.</summary>
+    /// <summary>The environment variables: those of the toolchain, and what a user without a home of his own needs besides.</summary>
     public static ImmutableArray<KeyValuePair<string, string>> Variables { get; } =
     [
-        new("HOME", Home), new("DOTNET_CLI_HOME", Home), new("XDG_CACHE_HOME", $"{Home}/.cache"),
-        new("NUGET_PACKAGES", $"{Packages}/packages"), new("NUGET_SCRATCH", $"{Packages}/scratch"), new("NUGET_HTTP_CACHE_PATH", $"{Packages}/http"),
-        new("DOTNET_NOLOGO", "true"), new("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"), new("DOTNET_CLI_TELEMETRY_OPTOUT", "true"), new("MSBUILDTERMINALLOGGER", "off"),
-        // A process that ends soon has nothing of a profile.
-        new("DOTNET_TieredPGO", "0"),
+        new("HOME", Toolchain.Home), new("XDG_CACHE_HOME", $"{Toolchain.Home}/.cache"), .. Toolchain.Variables,
+        // Its lines are read.
+        new("MSBUILDTERMINALLOGGER", "off"),
     ];
 
-    // A compiler server takes longer to start than one project, mostly the changed one, takes to compile; and it ends with the container.
-    private const string NoCompilerServer = "-p:UseSharedCompilation=false";
-
-    /// <summary>The publish; what is made of it is said by <paramref name="options"/>.</summary>
+    /// <summary>The publish.</summary>
+    /// <param name="plan">What is compiled.</param>
+    /// <param name="options">What is made of it.</param>
     public static ImmutableArray<string> Publish(SourcePlan plan, params string[] options) =>
     [
         "dotnet", "publish", $"{SourceNames.Root}/{plan.App.File}", .. plan.Framework is { } framework ? (string[])["-f", framework] : [],
-        "-c", plan.Configuration, "--artifacts-path", Artifacts, NoCompilerServer, "-p:ContainerStrategy=Layered", .. options,
+        "-c", plan.Configuration, "--artifacts-path", Artifacts, "-p:ContainerStrategy=Layered", .. options,
         .. plan.Properties.Select(p => SourceNames.Property(p.Key, p.Value)),
     ];
 
-    /// <summary>The container, without what it sees of the host.</summary>
-    public static ContainerRun Run(SourcePlan plan, string network, IEnumerable<BuildSecret> secrets) => new()
+    /// <summary>The container, without what it sees of this machine.</summary>
+    /// <param name="plan">What is compiled.</param>
+    /// <param name="network">The network, or <c>null</c> for the engine's own choice.</param>
+    /// <param name="secrets">What is never shown.</param>
+    public static ContainerRun Run(SourcePlan plan, string? network, IEnumerable<BuildSecret> secrets) => new()
     {
         Image = plan.BuildImage,
         Command = Publish(plan, $"-p:ContainerStageDirectory={Stage}"),
         Environment = Variables,
         WorkingDirectory = SourceNames.Root,
-        Network = network.Length == 0 ? null : network,
+        Network = network,
         Hidden = [.. secrets.SelectMany(s => s.Hidden)],
     };
+
+    /// <summary>Where a secret is looked for in the container; absolute.</summary>
+    public static string TargetOf(SourcePlan plan, BuildSecret secret) =>
+        secret.Id == SourceDockerfile.NuGetSecret ? Toolchain.NuGetConfig : $"{SourceNames.Root}/{plan.SecretConfigs.First(c => c.Id == secret.Id).File}";
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Container.Sdk.Tasks.Tests;
+namespace Container.Sdk.Processes.Tests;
 
 [TestClass]
 public sealed class GitHistoryTests
@@ -180,7 +180,7 @@ public sealed class GitHistoryTests
         shop.Run("submodule", "--quiet", "add", $"file://{folder["texts"]}", "vendor");
         var second = shop.Commit("Add the texts");
         shop.Commit("elsewhere", "3");
-        var sources = ProjectSources.Of(folder["shop/Orders"], folder["shop"], [folder["shop/vendor"]], ["../vendor/Texts.cs"], []);
+        var sources = GitProjectPaths.Of(folder["shop/Orders"], folder["shop"], [folder["shop/vendor"]], ["../vendor/Texts.cs"], []);
         Assert.AreEqual(new LastChange(second, null), Ask(shop, sources));
     }
 
@@ -222,9 +222,9 @@ public sealed class GitHistoryTests
 
     private static LastChange Ask(GitRepository repository, string project = "Orders", string[]? inputs = null) => Ask(repository, Sources(repository, project, inputs ?? []));
 
-    private static LastChange Ask(GitRepository repository, ProjectSources sources, string? head = null) =>
+    private static LastChange Ask(GitRepository repository, GitProjectPaths sources, string? head = null) =>
         GitHistory.FindAsync(sources, head ?? repository.Head, ImmutableDictionary<string, string?>.Empty, default).GetAwaiter().GetResult();
 
-    private static ProjectSources Sources(GitRepository repository, string project, string[] inputs) =>
-        ProjectSources.Of(Path.Combine(repository.Folder, project).TrimEnd('/'), repository.Folder, [], inputs, ["bin/", "obj/"]);
+    private static GitProjectPaths Sources(GitRepository repository, string project, string[] inputs) =>
+        GitProjectPaths.Of(Path.Combine(repository.Folder, project).TrimEnd('/'), repository.Folder, [], inputs, ["bin/", "obj/"]);
 }

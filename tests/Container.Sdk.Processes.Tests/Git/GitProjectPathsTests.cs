@@ -1,7 +1,7 @@
-namespace Container.Sdk.Tasks.Tests;
+namespace Container.Sdk.Processes.Tests;
 
 [TestClass]
-public sealed class ProjectSourcesTests
+public sealed class GitProjectPathsTests
 {
     [TestMethod]
     public void A_project_is_its_folder() => Assert.AreEqual("src/Orders", Of("/repo/src/Orders").Paths[0]);
@@ -67,6 +67,6 @@ public sealed class ProjectSourcesTests
         Assert.AreEqual("/repo/vendor/texts/", sources.UnusedSubmodules.Single());
     }
 
-    private static ProjectSources Of(string folder, string[]? submodules = null, string[]? inputs = null, string[]? outputs = null) =>
-        ProjectSources.Of(folder, "/repo/", submodules ?? [], inputs ?? [], outputs ?? []);
+    private static GitProjectPaths Of(string folder, string[]? submodules = null, string[]? inputs = null, string[]? outputs = null) =>
+        GitProjectPaths.Of(folder, "/repo/", submodules ?? [], inputs ?? [], outputs ?? []);
 }
