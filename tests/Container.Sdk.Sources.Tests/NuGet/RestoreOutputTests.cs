@@ -69,7 +69,8 @@ public sealed class RestoreOutputTests : IDisposable
             "{{{first}}}": { "Lib/1.0.0": { "type": "project", "framework": ".NETStandard,Version=v2.0" } },
             "{{{second}}}": { "Lib/1.0.0": { "type": "project", "framework": ".NETCoreApp,Version=v8.0" } }
           },
-          "libraries": { "Lib/1.0.0": { "type": "project", "path": "../Lib/Lib.csproj", "msbuildProject": "../Lib/Lib.csproj" } }
+          "libraries": { "Lib/1.0.0": { "type": "project", "path": "../Lib/Lib.csproj", "msbuildProject": "../Lib/Lib.csproj" } },
+          "project": { "version": "1.0.0", "frameworks": { "net9.0": { "framework": "net9.0", "targetAlias": "net9.0" }, "net10.0": { "framework": "net10.0", "targetAlias": "net10.0" } } }
         }
         """;
 }
