@@ -19,6 +19,6 @@ public sealed class ShellWordTests
     public void The_shell_gives_the_same_text_back(string text)
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("There is no sh.");
-        Assert.AreEqual($"[{text}]", Command.Run("sh", ["-c", $"printf '[%s]' {ShellWord.Quote(text)}"]).Output);
+        Assert.AreEqual($"[{text}]", Command.Run("sh", ["-c", $"printf '[%s]' {ShellWord.Quote(text)}"]).Output.TrimEnd('\n'));
     }
 }
