@@ -59,7 +59,7 @@ public sealed class LibraryLayersTests
     {
         using var project = new TestProject();
         var plan = project.Plan("a");
-        var assembled = await project.AssembleAsync(plan with { Layers = [plan.Layers[0] with { NotShared = "nobody knows it" }] });
+        var assembled = await project.AssembleAsync(plan with { Content = new PlannedFiles([plan.Layers[0] with { NotShared = "nobody knows it" }]) });
         Assert.AreEqual(LayerOutcome.Packed, assembled.Layers[0].Outcome);
         Assert.AreEqual("nobody knows it", assembled.Layers[0].OwnBecause);
         Assert.IsNull(assembled.Layers[0].Library);
@@ -81,7 +81,7 @@ public sealed class LibraryLayersTests
         using var project = new TestProject();
         var plan = project.Plan("a");
         await Expect.FailureAsync(Diagnostics.LayerNotShared, () => project.AssembleAsync(
-            plan with { RequiresSharedLayers = true, Layers = [plan.Layers[0] with { NotShared = "nobody knows it" }] }));
+            plan with { RequiresSharedLayers = true, Content = new PlannedFiles([plan.Layers[0] with { NotShared = "nobody knows it" }]) }));
         Assert.IsEmpty(project.Blobs);
     }
 
@@ -113,6 +113,6 @@ public sealed class LibraryLayersTests
 
     private static ImagePlan Covered(ImagePlan plan, int layer, Digest diffId) => plan with
     {
-        Layers = plan.Layers.SetItem(layer, plan.Layers[layer] with { Library = new LibraryLayer(Library, Foreign, diffId, Why) }),
+        Content = new PlannedFiles(plan.Layers.SetItem(layer, plan.Layers[layer] with { Library = new LibraryLayer(Library, Foreign, diffId, Why) })),
     };
 }
