@@ -58,7 +58,7 @@ public sealed class RequestReader(IProjectItem properties, IEnumerable<IProjectI
             RequiresSharedLayers = ReadFlag("ContainerRequireSharedLayers") ?? false,
             PublishesThinImages = ReadFlag("PublishesThinImages") ?? true,
             IsExplained = ReadFlag("IsExplained") ?? false,
-            BundlesLibraries = strategy.StartsFromLibrary && kind == ImageKind.Application && ReadFlag("ContainerBundleLibraries") == true && ReadFlag("IsExplained") != true,
+            BundlesLibraries = ReadFlag("ContainerBundleLibraries") == true && strategy.StartsFromLibrary && kind == ImageKind.Application && ReadFlag("IsExplained") != true,
             Target = target,
             Access = access with { OutputRegistry = target.Registry },
             LayerRepository = kind == ImageKind.Library ? null : ReadLayerRepository(target),

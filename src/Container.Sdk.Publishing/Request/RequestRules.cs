@@ -17,6 +17,7 @@ internal static class RequestRules
         if (tags.Length > 0 && PropertyReader.List(tags).IsEmpty) yield return Diagnostics.InvalidTag.Error(tags);
         if (request.Kind != ImageKind.Application && request.Compilation.Configuration.Equals("Debug", StringComparison.OrdinalIgnoreCase))
             yield return Diagnostics.LibraryInDebug.Error(request.Project.Name);
+        if (CommandRules.Check(request.Settings) is { } conflict) yield return conflict;
         foreach (var step in request.Steps)
             if (CheckStep(step, request) is { } mistake) yield return mistake;
     }

@@ -61,5 +61,5 @@ public sealed class ImageDockerfileTests
         Name = "App", Base = ImageReference.Parse("x", "/"), Platform = new Platform("linux", "amd64"), Settings = settings, Created = "1980-01-01T00:00:00Z", Content = new PlannedFiles([.. layers]),
     };
 
-    private static PlannedLayer Layer(string name) => new(name, OriginKind.Package, [name], ImmutableArray<PlannedFile>.Empty);
+    private static PlannedLayer Layer(string name) => new(name, OriginKind.Package, [], []);
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Container.Sdk.Tasks.Tests;
+namespace Container.Sdk.Publishing.Tests;
 
 [TestClass]
 public sealed class EndpointsManifestTests

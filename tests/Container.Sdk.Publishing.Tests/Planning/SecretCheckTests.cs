@@ -1,7 +1,7 @@
 using System.Text;
 using Container.Sdk.Planning;
 
-namespace Container.Sdk.Tasks.Tests;
+namespace Container.Sdk.Publishing.Tests;
 
 [TestClass]
 public sealed class SecretCheckTests

@@ -1,5 +1,5 @@
 
-namespace Container.Sdk.Tasks.Tests;
+namespace Container.Sdk.Publishing.Tests;
 
 [TestClass]
 public sealed class BuildTimeTests

@@ -1,43 +1,8 @@
-using Microsoft.Build.Utilities;
-
-namespace Container.Sdk.Tasks.Tests;
+namespace Container.Sdk.Publishing.Tests;
 
 [TestClass]
 public sealed class SettingsReaderTests
 {
-    [TestMethod]
-    [DataRow("OCI", ImageFormat.Oci)]
-    [DataRow("oci", ImageFormat.Oci)]
-    [DataRow("DOCKER", ImageFormat.Docker)]
-    [DataRow("", null)]
-    public void A_choice_does_not_look_at_case(string value, ImageFormat? format) => Assert.AreEqual(format, Format(value));
-
-    [TestMethod]
-    [DataRow("zip")]
-    [DataRow("0")]
-    [DataRow(" ")]
-    public void A_choice_that_there_is_not_is_named_with_those_that_there_are(string value) => Assert.AreEqual(
-        Diagnostics.UnknownValue.Format("ContainerImageFormat", value, "OCI, Docker"),
-        Expect.Failure(Diagnostics.UnknownValue, () => Format(value)).Message);
-
-    [TestMethod]
-    [DataRow("", 32)]
-    [DataRow("1", 1)]
-    [DataRow("100", 100)]
-    public void A_number_has_a_standard_and_bounds(string value, int number) => Assert.AreEqual(number, SettingsReader.Number("ContainerMaxLayers", value, 32, 1, 100));
-
-    [TestMethod]
-    [DataRow("0")]
-    [DataRow("101")]
-    [DataRow("-1")]
-    [DataRow("+5")]
-    [DataRow("1.0")]
-    [DataRow("1 0")]
-    [DataRow("99999999999")]
-    [DataRow("many")]
-    public void A_number_out_of_its_bounds_is_refused(string value) =>
-        Expect.Failure(Diagnostics.InvalidNumber, () => SettingsReader.Number("ContainerMaxLayers", value, 32, 1, 100));
-
     [TestMethod]
     [DataRow("http://+:9000;https://+:9001")]
     [DataRow("Server=db:5432;User=a")]
@@ -45,7 +10,7 @@ public sealed class SettingsReaderTests
     [DataRow("line\nline")]
     [DataRow("100%25 %20")]
     public void The_value_of_a_variable_comes_as_it_is(string value) =>
-        Assert.AreEqual(KeyValuePair.Create("NAME_1", value), SettingsReader.Environment([Item("NAME_1", ("Value", value))]).Single());
+        Assert.AreEqual(KeyValuePair.Create("NAME_1", value), SettingsReader.EnvironmentVariable(Item("NAME_1", ("Value", value))));
 
     [TestMethod]
     [DataRow("B@d.Name")]
@@ -55,7 +20,7 @@ public sealed class SettingsReaderTests
     [DataRow("A=B")]
     [DataRow("A B")]
     [DataRow("Größe")]
-    public void The_name_of_a_variable_is_portable(string name) => Expect.Failure(Diagnostics.InvalidEnvironmentName, () => SettingsReader.Environment([Item(name)]));
+    public void The_name_of_a_variable_is_portable(string name) => Expect.Failure(Diagnostics.InvalidEnvironmentName, () => SettingsReader.EnvironmentVariable(Item(name)));
 
     [TestMethod]
     [DataRow("8080", "", "8080/tcp")]
@@ -65,7 +30,7 @@ public sealed class SettingsReaderTests
     [DataRow("08080", "", "8080/tcp")]
     [DataRow("1", "tcp", "1/tcp")]
     [DataRow("65535", "tcp", "65535/tcp")]
-    public void A_port_is_a_number_and_a_type(string port, string type, string text) => Assert.AreEqual(text, SettingsReader.Ports([Item(port, ("Type", type))]).Single());
+    public void A_port_is_a_number_and_a_type(string port, string type, string text) => Assert.AreEqual(text, SettingsReader.Port(Item(port, ("Type", type))));
 
     [TestMethod]
     [DataRow("0", "")]
@@ -77,19 +42,14 @@ public sealed class SettingsReaderTests
     [DataRow("8080", "sctp")]
     [DataRow("8080/x", "")]
     [DataRow("8080/tcp/udp", "")]
-    public void Every_other_port_is_refused(string port, string type) => Expect.Failure(Diagnostics.InvalidPort, () => SettingsReader.Ports([Item(port, ("Type", type))]));
-
-    [TestMethod]
-    public void Labels_come_in_their_order_so_that_the_last_wins() => Assert.AreEqual(
-        "a=1|b=2|a=3",
-        string.Join('|', SettingsReader.Labels([Item("a", ("Value", "1")), Item("b", ("Value", "2"))], [], [Item("a", ("Value", "3"))]).Select(l => $"{l.Key}={l.Value}")));
+    public void Every_other_port_is_refused(string port, string type) => Expect.Failure(Diagnostics.InvalidPort, () => SettingsReader.Port(Item(port, ("Type", type))));
 
     [TestMethod]
     [DataRow("https://example.com")]
     [DataRow("2026-01-01T00:00:00Z")]
     [DataRow("two\nlines; with: all\tkinds")]
     [DataRow("")]
-    public void The_value_of_a_label_comes_as_it_is(string value) => Assert.AreEqual(value, SettingsReader.Labels([Item("a", ("Value", value))]).Single().Value);
+    public void The_value_of_a_label_comes_as_it_is(string value) => Assert.AreEqual(value, SettingsReader.Label(Item("a", ("Value", value))).Value);
 
     [TestMethod]
     [DataRow("a\u001bb", "")]
@@ -98,7 +58,7 @@ public sealed class SettingsReaderTests
     [DataRow("a", "\u001b[2J")]
     [DataRow("a", "\0")]
     public void A_label_has_a_name_and_no_control_characters(string name, string value) =>
-        Expect.Failure(Diagnostics.InvalidLabel, () => SettingsReader.Labels([Item(name, ("Value", value))]));
+        Expect.Failure(Diagnostics.InvalidLabel, () => SettingsReader.Label(Item(name, ("Value", value))));
 
     [TestMethod]
     [DataRow("", null)]
@@ -134,22 +94,5 @@ public sealed class SettingsReaderTests
     public void A_path_in_the_image_is_absolute_and_leads_nowhere_else(string value) =>
         Expect.Failure(Diagnostics.InvalidImagePath, () => SettingsReader.ImagePath("ContainerWorkingDirectory", value));
 
-    [TestMethod]
-    public void Volumes_are_paths_in_the_image()
-    {
-        Assert.AreEqual("/data", SettingsReader.Volumes([Item("/data/")]).Single());
-        Expect.Failure(Diagnostics.InvalidImagePath, () => SettingsReader.Volumes([Item("data")]));
-    }
-
-    private static ImageFormat? Format(string value) => SettingsReader.Choice("ContainerImageFormat", value, ("OCI", ImageFormat.Oci), ("Docker", ImageFormat.Docker));
-
-    private static TaskItem Item(string name, params (string Name, string Value)[] metadata)
-    {
-        var item = new TaskItem(ProjectEscape(name));
-        foreach (var (key, value) in metadata) item.SetMetadata(key, ProjectEscape(value));
-        return item;
-    }
-
-    // As MSBuild hands over what a project says: a task item takes escaped text, and gives it unescaped.
-    private static string ProjectEscape(string text) => text.Replace("%", "%25", StringComparison.Ordinal);
+    private static TestItem Item(string name, params (string Name, string Value)[] metadata) => new("", name, metadata);
 }
