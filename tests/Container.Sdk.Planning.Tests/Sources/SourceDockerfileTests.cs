@@ -32,6 +32,24 @@ public sealed class SourceDockerfileTests
         StringAssert.Contains(text, "COPY --link --from=publish /image/files/ /\nCOPY --from=publish --chown=7:8 [\"/image/files/srv/b\", \"/srv/b\"]\nCOPY --link --from=publish /image/runtime/ /\n");
     }
 
+    // Golden: another text is another stage, and every later one is built anew.
+    [TestMethod]
+    public void The_toolchain_is_told_where_its_files_are_and_what_it_need_not_do() => Assert.AreEqual(
+        """
+        ENV DOTNET_CLI_HOME=/tmp/build \
+            DOTNET_NOLOGO=true \
+            DOTNET_CLI_TELEMETRY_OPTOUT=true \
+            DOTNET_GENERATE_ASPNET_CERTIFICATE=false \
+            DOTNET_TieredPGO=0 \
+            NUGET_PACKAGES=/nuget/packages \
+            NUGET_HTTP_CACHE_PATH=/nuget/http \
+            NUGET_SCRATCH=/nuget/scratch \
+            UseSharedCompilation=false \
+            DOCKER_CONFIG=/tmp/build/.docker
+        WORKDIR /source
+        """,
+        string.Join('\n', Stage(Write(Shop), "sdk").TakeWhile(l => l.Length > 0)));
+
     [TestMethod]
     public void It_breaks_no_rule_of_hadolint() => Are(DockerfileLint.Check(Write(Shop)));
 
