@@ -52,8 +52,8 @@ public sealed class ImageDockerfileTests
 
     private static ImagePlan Plan(ContainerSettings settings, params PlannedLayer[] layers) => new()
     {
-        Name = "App", Base = "x", Platform = new Platform("linux", "amd64"), Settings = settings, Created = "1980-01-01T00:00:00Z", Layers = [.. layers],
+        Name = "App", Base = ImageReference.Parse("x", "/"), Platform = new Platform("linux", "amd64"), Settings = settings, Created = "1980-01-01T00:00:00Z", Content = new PlannedFiles([.. layers]),
     };
 
-    private static PlannedLayer Layer(string name) => new(name, OriginKind.Package, [name], ImmutableArray<PlannedFile>.Empty);
+    private static PlannedLayer Layer(string name) => new(name, OriginKind.Package, [], []);
 }
