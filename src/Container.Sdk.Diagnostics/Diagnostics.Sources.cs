@@ -11,6 +11,6 @@ public static partial class Diagnostics
     public static readonly Diagnostic SourceNotRead = new("CSDK1042", "{0} cannot be read: {1}. Mend the project, or the reference to it.");
     /// <summary>A strategy that compiles in a container was asked for where the compiler here cannot be left out.</summary>
     public static readonly Diagnostic SdkNeededForSources = new("CSDK1043", "{0} has ContainerStrategy={1}, which compiles in a container, and imports Container.Sdk by PackageReference, with which dotnet publish compiles on this machine first. Write <Sdk Name=\"Container.Sdk\" Version=\"…\" /> into the project instead of the PackageReference.");
-    /// <summary>Credentials that only this machine can read.</summary>
-    public static readonly Diagnostic EncryptedCredentials = new("CSDK1044", "The password of the package source '{0}' in {1} is encrypted for this user of this machine, and a container cannot read it. Set the environment variable NuGetPackageSourceCredentials_{0}, or ClearTextPassword with an environment variable in it.");
+    /// <summary>Credentials that only another user or machine can read.</summary>
+    public static readonly Diagnostic EncryptedCredentials = new("CSDK1044", "The password of the package source '{0}' in {1} is encrypted, and cannot be decrypted here. Set the environment variable NuGetPackageSourceCredentials_{0}, or ClearTextPassword with an environment variable in it.");
 }

@@ -24,7 +24,7 @@ public static class SourcePlanReader
         var root = Root(request, projectFolder, facts, restored);
         var configurations = NuGetConfigurations.Read(root, projectFolder, restored);
         var feeds = new PackageFeeds(root, configurations, restored);
-        var libraries = LibraryPlaces.Of(request.LibrarySources, root);
+        var libraries = LibraryRegistries.Of(request.LibrarySources, root);
         var planner = new SourcePlanner(root, facts);
         var folders = facts.Keys.Select(f => Path.GetDirectoryName(f)!).Distinct().ToList();
         var secretConfigs = SecretConfigs(root, folders, configurations);
@@ -45,7 +45,7 @@ public static class SourcePlanReader
             HasStaticAssets = request.HasStaticAssets,
             Properties = properties.ForContainer,
             Feeds = [.. feeds.OuterFolders(), .. libraries.Folders],
-            Registries = libraries.Registries,
+            Registries = libraries.Hosts,
             SecretConfigs = [.. SourceNames.Unique(secretConfigs.Select(Relative).Select(f => (f, $"nuget-{Path.GetDirectoryName(f)}")))
                 .Select(c => new SecretConfig(c.Value, c.Key)).OrderBy(c => c.File, StringComparer.Ordinal)],
         };

@@ -17,7 +17,8 @@ internal interface ICredentialProviders
 /// <param name="reporter">Told of a plug-in that gives no answer.</param>
 internal sealed class CredentialProviders(IPluginDiscoverer discoverer, string cacheFolder, IReporter reporter) : ICredentialProviders, IDisposable
 {
-    private readonly PluginManager _plugins = new(EnvironmentVariableWrapper.Instance, new Lazy<IPluginDiscoverer>(discoverer), idle => new PluginFactory(idle), new Lazy<string>(cacheFolder));
+    private readonly PluginManager _plugins = new(
+        EnvironmentVariableWrapper.Instance, new Lazy<IPluginDiscoverer>(discoverer), idle => new PluginFactory(idle), new Lazy<string>(cacheFolder));
 
     /// <summary>Those of this user and this machine.</summary>
     /// <param name="reporter">Told of a plug-in that gives no answer.</param>
@@ -32,11 +33,7 @@ internal sealed class CredentialProviders(IPluginDiscoverer discoverer, string c
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _plugins.Dispose();
-        discoverer.Dispose();
-    }
+    public void Dispose() => _plugins.Dispose();
 
     private async Task<FeedCredential?> AskAsync(PluginDiscoveryResult found, PackageSource source, CancellationToken cancellation)
     {
@@ -47,8 +44,9 @@ internal sealed class CredentialProviders(IPluginDiscoverer discoverer, string c
             if (started?.Plugin is not { } plugin || started.Claims?.Contains(OperationClaim.Authentication) != true) return null;
             // A plug-in that logs without being heard would end.
             plugin.Connection.MessageDispatcher.RequestHandlers.TryAdd(MessageMethod.Log, new LogRequestHandler(NullLogger.Instance));
+            var request = new GetAuthenticationCredentialsRequest(source.SourceUri, isRetry: false, isNonInteractive: true, canShowDialog: false);
             var answer = await plugin.Connection.SendRequestAndReceiveResponseAsync<GetAuthenticationCredentialsRequest, GetAuthenticationCredentialsResponse>(
-                MessageMethod.GetAuthenticationCredentials, new GetAuthenticationCredentialsRequest(source.SourceUri, isRetry: false, isNonInteractive: true, canShowDialog: false), cancellation).ConfigureAwait(false);
+                MessageMethod.GetAuthenticationCredentials, request, cancellation).ConfigureAwait(false);
             return answer is { ResponseCode: MessageResponseCode.Success, Password: { Length: > 0 } password }
                 ? new FeedCredential(source.Name, answer.Username is { Length: > 0 } user ? user : FeedCredential.AnyUser, password)
                 : null;

@@ -24,7 +24,8 @@ internal sealed class FeedCredential(string source, string user, string password
 
     /// <summary>The element that a NuGet configuration has for them.</summary>
     public XElement ToXml() => new(
-        XmlConvert.EncodeLocalName(source)!, Add("Username", User), Add("ClearTextPassword", Password), AuthenticationTypes.Length > 0 ? Add("ValidAuthenticationTypes", AuthenticationTypes) : null);
+        XmlConvert.EncodeLocalName(source)!, Add("Username", User), Add("ClearTextPassword", Password),
+        AuthenticationTypes.Length > 0 ? Add("ValidAuthenticationTypes", AuthenticationTypes) : null);
 
     /// <inheritdoc/>
     public override string ToString() => $"the credentials of the package source '{source}'";

@@ -36,8 +36,8 @@ internal sealed class FeedCredentials(IReadOnlyDictionary<string, string> creden
     private FeedCredential? FromEndpoints(PackageSource source)
     {
         foreach (var name in (string[])["ARTIFACTS_CREDENTIALPROVIDER_EXTERNAL_FEED_ENDPOINTS", "VSS_NUGET_EXTERNAL_FEED_ENDPOINTS"])
-            if (variable(name) is { Length: > 0 } text && Endpoints(text).FirstOrDefault(e => e.Address.Equals(source.Source, StringComparison.OrdinalIgnoreCase)) is { Address: not null } endpoint)
-                return new FeedCredential(source.Name, endpoint.User.Length > 0 ? endpoint.User : FeedCredential.AnyUser, endpoint.Password);
+            foreach (var (address, user, password) in variable(name) is { Length: > 0 } text ? Endpoints(text) : [])
+                if (address.Equals(source.Source, StringComparison.OrdinalIgnoreCase)) return new FeedCredential(source.Name, user.Length > 0 ? user : FeedCredential.AnyUser, password);
         return null;
     }
 

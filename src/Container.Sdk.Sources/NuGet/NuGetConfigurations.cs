@@ -66,7 +66,7 @@ internal sealed record NuGetConfigurations
         return
         [
             .. Items<SourceItem>(settings, ConfigurationConstants.PackageSources).OrderBy(s => order.IndexOf(s.ConfigPath!))
-                .Select(s => new ConfiguredFeed(s.Key, ConfiguredFeed.Normalize(s.GetValueAsPath()), s.ConfigPath!, s.Value)).Where(f => used.Contains(f.Place)),
+                .Select(s => new ConfiguredFeed(s.Key, ConfiguredFeed.Normalize(s.GetValueAsPath()), s.ConfigPath!, s.Value)).Where(f => used.Contains(f.Location)),
         ];
     }
 

@@ -28,21 +28,18 @@ public static class NuGetSecrets
         foreach (var source in configurations.RemoteSources)
             if (await credentials.FindAsync(source, cancellation).ConfigureAwait(false) is { } credential) found.Add(credential);
 
+        var sources = new PackageFeeds(plan.Root, configurations, restored).OuterSources;
         var hidden = found.Select(c => c.Password).Where(p => p.Length > 0).ToImmutableArray();
         return
         [
-            new BuildSecret(SourceDockerfile.NuGetSecret, UserConfiguration(new PackageFeeds(plan.Root, configurations, restored).OuterSources, found, configurations.OuterMapping)) { Hidden = hidden },
+            new BuildSecret(SourceDockerfile.NuGetSecret, UserConfiguration(sources, found, configurations.OuterMapping)) { Hidden = hidden },
             .. plan.SecretConfigs.Select(c => new BuildSecret(c.Id, NuGetConfigFile.Read(Path.GetFullPath(c.File, plan.Root)).WithoutCredentials()) { Hidden = hidden }),
         ];
     }
 
-    /// <summary>The text of the configuration of the container's user.</summary>
-    /// <param name="sources">The package sources that the repository does not name.</param>
-    /// <param name="credentials">The credentials of all package sources.</param>
-    /// <param name="mapping">Which packages come from which source.</param>
-    internal static string UserConfiguration(IEnumerable<XElement> sources, IReadOnlyCollection<FeedCredential> credentials, IReadOnlyCollection<XElement> mapping) => new XDocument(new XElement(
+    private static string UserConfiguration(IEnumerable<XElement> sources, List<FeedCredential> credentials, ImmutableArray<XElement> mapping) => new XDocument(new XElement(
         "configuration",
         new XElement("packageSources", sources),
         credentials.Count > 0 ? new XElement("packageSourceCredentials", credentials.Select(c => c.ToXml())) : null,
-        mapping.Count > 0 ? new XElement("packageSourceMapping", mapping) : null)).ToString();
+        mapping.Length > 0 ? new XElement("packageSourceMapping", mapping) : null)).ToString();
 }

@@ -61,7 +61,8 @@ internal sealed class RestoreOutput
     }
 
     // A newer restore names a target as the project does, an older one as NuGet does.
-    private static bool IsFor(LockFileTarget target, string framework) => target.TargetAlias == framework || (framework.Length > 0 && NuGetFramework.Parse(framework).Equals(target.TargetFramework));
+    private static bool IsFor(LockFileTarget target, string framework) =>
+        target.TargetAlias == framework || (framework.Length > 0 && NuGetFramework.Parse(framework).Equals(target.TargetFramework));
 
     // NuGet logs what is wrong with the file, and returns an empty one with a version that none has.
     private static LockFile ReadAssets(string file)

@@ -51,7 +51,8 @@ internal static class ToolContainerCopies
         foreach (var secret in secrets)
         {
             using var content = new MemoryStream(Encoding.UTF8.GetBytes(secret.Text));
-            var entry = new PaxTarEntry(TarEntryType.RegularFile, ToolContainerCommand.TargetOf(plan, secret).TrimStart('/')) { DataStream = content, Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+            var target = ToolContainerCommand.TargetOf(plan, secret).TrimStart('/');
+            var entry = new PaxTarEntry(TarEntryType.RegularFile, target) { DataStream = content, Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
             await writer.WriteEntryAsync(entry, cancellation).ConfigureAwait(false);
         }
     }

@@ -37,7 +37,7 @@ public sealed class NuGetConfigurationsTests : IDisposable
         var near = _app.Config("repo/NuGet.config", $"""<packageSources><clear /><add key="own" value="{Address}" /></packageSources>""");
         var far = Sources("home/NuGet.Config", ("own", "https://old.example/"), ("cleared", "https://cleared.example/"));
         var configurations = Restore([Address, "https://old.example/", "https://cleared.example/"], near, far);
-        Expect.Sequence(configurations.Feeds.Select(f => $"{f.Name} {f.Place}"), $"own {Address}");
+        Expect.Sequence(configurations.Feeds.Select(f => $"{f.Name} {f.Location}"), $"own {Address}");
         Expect.Sequence(configurations.OuterFeeds.Select(f => f.Name), "own", "cleared");
     }
 
@@ -55,7 +55,7 @@ public sealed class NuGetConfigurationsTests : IDisposable
         Environment.SetEnvironmentVariable(variable, "feeds.example");
         try
         {
-            Assert.AreEqual(Address, Restore([Address], Sources("home/NuGet.Config", ("own", $"https://%{variable}%/v3/index.json"))).OuterFeeds.Single().Place);
+            Assert.AreEqual(Address, Restore([Address], Sources("home/NuGet.Config", ("own", $"https://%{variable}%/v3/index.json"))).OuterFeeds.Single().Location);
         }
         finally
         {

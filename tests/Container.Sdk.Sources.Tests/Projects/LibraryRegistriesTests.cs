@@ -3,7 +3,7 @@ using Container.Sdk.Libraries;
 namespace Container.Sdk.Sources.Tests;
 
 [TestClass]
-public sealed class LibraryPlacesTests : IDisposable
+public sealed class LibraryRegistriesTests : IDisposable
 {
     private readonly RestoredApp _app = new();
 
@@ -11,7 +11,7 @@ public sealed class LibraryPlacesTests : IDisposable
 
     [TestMethod]
     public void A_registry_is_named_once_by_its_host() =>
-        Expect.Sequence(Of(Source("Acme.*", "registry.example:5000"), Source("Other.*", "a.example"), Source("Third", "registry.example:5000")).Registries, "a.example", "registry.example:5000");
+        Expect.Sequence(Of(Source("Acme.*", "registry.example:5000"), Source("Other.*", "a.example"), Source("Third", "registry.example:5000")).Hosts, "a.example", "registry.example:5000");
 
     [TestMethod]
     public void A_registry_in_a_folder_of_the_repository_comes_with_the_sources_and_another_has_its_own_path()
@@ -24,5 +24,5 @@ public sealed class LibraryPlacesTests : IDisposable
 
     private LibrarySource Source(string pattern, string registry) => LibrarySource.Parse(pattern, registry, "", _app.ProjectFolder);
 
-    private LibraryPlaces Of(params LibrarySource[] sources) => LibraryPlaces.Of([.. sources], _app.Root);
+    private LibraryRegistries Of(params LibrarySource[] sources) => LibraryRegistries.Of([.. sources], _app.Root);
 }
