@@ -42,7 +42,7 @@ internal sealed class CredentialProviders(IPluginDiscoverer discoverer, string c
             var (_, started) = await _plugins.TryGetSourceAgnosticPluginAsync(found, OperationClaim.Authentication, cancellation).ConfigureAwait(false);
             if (started?.Message is { Length: > 0 } problem) reporter.Detail(problem);
             if (started?.Plugin is not { } plugin || started.Claims?.Contains(OperationClaim.Authentication) != true) return null;
-            // A plug-in that logs without being heard would end.
+            // Without a handler, each log message of a plug-in is answered by a fault.
             plugin.Connection.MessageDispatcher.RequestHandlers.TryAdd(MessageMethod.Log, new LogRequestHandler(NullLogger.Instance));
             var request = new GetAuthenticationCredentialsRequest(source.SourceUri, isRetry: false, isNonInteractive: true, canShowDialog: false);
             var answer = await plugin.Connection.SendRequestAndReceiveResponseAsync<GetAuthenticationCredentialsRequest, GetAuthenticationCredentialsResponse>(
