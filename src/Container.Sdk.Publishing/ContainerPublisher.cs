@@ -21,7 +21,7 @@ public sealed class ContainerPublisher(PublishSession session, IReporter reporte
     public async Task<ImagePlan> PlanAsync(ContainerRequest request, PublishedProject published, CancellationToken cancellation)
     {
         if (request.BundlesLibraries) request = await WithBundleAsync(request, published, cancellation).ConfigureAwait(false);
-        var sources = request.Strategy.CompilesInContainer ? await ReadSourcesAsync(request, cancellation).ConfigureAwait(false) : null;
+        var sources = request.Strategy.CompilesInContainer ? ReadSources(request) : null;
         var plan = request.Kind == ImageKind.Library
             ? LibraryPlanner.Plan(request)
             : await new ImagePlanner(session, reporter).PlanAsync(request, published, sources, cancellation).ConfigureAwait(false);
@@ -94,9 +94,9 @@ public sealed class ContainerPublisher(PublishSession session, IReporter reporte
         return BundledBase.Use(request, report);
     }
 
-    private async Task<SourcePlan> ReadSourcesAsync(ContainerRequest request, CancellationToken cancellation)
+    private SourcePlan ReadSources(ContainerRequest request)
     {
-        var plan = await SourcePlanReader.ReadAsync(SourceRequests.Of(request), reporter, cancellation).ConfigureAwait(false);
+        var plan = SourcePlanReader.Read(SourceRequests.Of(request), reporter);
         if (plan.CrossCompiles) return plan;
         // What is locked is of the image's platform: it is no use where the toolchain runs on the builder's own, whichever that is.
         var image = ImageReference.Parse(plan.BuildImage, request.Project.Folder);

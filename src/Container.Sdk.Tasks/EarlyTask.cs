@@ -22,12 +22,5 @@ public abstract class EarlyTask : ContainerTask
     protected override string Results => Request.GetMetadata("ResultFile");
 
     /// <summary>Reads the request.</summary>
-    private protected RequestReader Reader => new(new ProjectItem(Request), LibrarySources.Select(s => new LibrarySourceItem(s)), Environment.GetEnvironmentVariable);
-
-    private sealed class LibrarySourceItem(ITaskItem item) : IProjectItem
-    {
-        public string Include => item.ItemSpec;
-
-        public string this[string metadata] => metadata == RequestReader.KindOfItem ? "ContainerLibrarySource" : item.GetMetadata(metadata);
-    }
+    private protected RequestReader Reader => new(new ProjectItem(Request), LibrarySources.Select(ProjectItem.OfLibrarySource), Environment.GetEnvironmentVariable);
 }

@@ -17,11 +17,12 @@ public static class BuildScriptFiles
     {
         var sources = ((PlannedCompilation)plan.Content).Sources;
         var files = new List<string>();
-        foreach (var (name, text) in BuildScripts.Write(sources, folder, forEngine: request.Target is EngineTarget, request.Compilation.Network))
+        var scripts = new BuildScriptRequest(sources, folder) { LoadsIntoEngine = request.Target is EngineTarget, Network = request.Compilation.Network.Length == 0 ? null : request.Compilation.Network };
+        foreach (var (name, text, isProgram) in BuildScripts.Write(scripts))
         {
             var path = Path.Combine(folder, name);
             AtomicFile.Write(path, Encoding.UTF8.GetBytes(text), durable: false);
-            if (name.EndsWith(".sh", StringComparison.Ordinal) && !OperatingSystem.IsWindows()) File.SetUnixFileMode(path, LayerEntry.ProgramMode);
+            if (isProgram && !OperatingSystem.IsWindows()) File.SetUnixFileMode(path, LayerEntry.ProgramMode);
             files.Add(path);
         }
         return files;

@@ -36,7 +36,7 @@ internal sealed class DockerfileGenerator(PublishSession session, ContainerReque
         bool[] shared = [.. LibraryLayers.Find(plan, entries, cancellation).Select((isLibrary, i) => isLibrary && plan.Layers[i].Library!.Image.EngineName is not null)];
         ImmutableArray<StageSource?> libraries =
         [
-            .. plan.Layers.Select((l, i) => shared[i] ? _stages.Of(l.Library!.Image, _stages.NameOf($"library-{ImageDockerfile.Slug(l.Components[0].Id)}"), null) : null),
+            .. plan.Layers.Select((l, i) => shared[i] ? _stages.Of(l.Library!.Image, _stages.NameOf($"library-{Slug.Of(l.Components[0].Id, keepDots: true)}"), null) : null),
         ];
         var folder = request.Output.Folder;
         var ignore = $"# Only the layers.\n*\n!{ImageDockerfile.LayersFolder}\n";

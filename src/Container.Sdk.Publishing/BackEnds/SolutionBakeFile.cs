@@ -11,7 +11,7 @@ internal static class SolutionBakeFile
     {
         var solution = Path.GetDirectoryName(request.Compilation.SolutionPath)!;
         var target = new BakeTarget(
-            SourceNames.Slug(request.Project.Name), Relative(build.Context), Path.GetRelativePath(build.Context, build.Dockerfile).Replace('\\', '/'),
+            Slug.Of(request.Project.Name), Relative(build.Context), Path.GetRelativePath(build.Context, build.Dockerfile).Replace('\\', '/'),
             plan.Platform.ToString(), [.. request.Target.Tags.Select(t => $"{(request.Target.Registry is null ? request.Target.Repository.Value : request.Target.Name)}:{t}")])
         {
             Contexts = [.. build.Images.Select(i => KeyValuePair.Create(i.Key, Image(i.Value))), .. build.Folders.Select(f => KeyValuePair.Create(f.Key, Relative(f.Value)))],

@@ -16,8 +16,16 @@ internal sealed class ToolContainerBackEnd(IBackEnd assembling, IReporter report
     {
         var sources = ((PlannedCompilation)plan.Content).Sources;
         var secrets = await NuGetSecrets.ReadAsync(sources, request.Project.File, request.Compilation.ExtensionsPath, reporter, cancellation).ConfigureAwait(false);
-        var container = new ToolContainer(request.Access.EngineOptions, request.Compilation.Network, request.Cache.Folder, reporter);
-        await container.CompileAsync(sources, secrets, request.Output.Stage, cancellation).ConfigureAwait(false);
+        var compilation = new ToolContainerRequest
+        {
+            Plan = sources,
+            Secrets = [.. secrets, .. await new EngineRegistryLogins(request).AsSecretAsync(sources.Registries, cancellation).ConfigureAwait(false)],
+            CacheFolder = request.Cache.Folder,
+            StageFolder = request.Output.Stage,
+            Engine = request.Access.EngineOptions,
+            Network = request.Compilation.Network.Length == 0 ? null : request.Compilation.Network,
+        };
+        await new ToolContainer(compilation, reporter, reporter.Relay).PublishAsync(cancellation).ConfigureAwait(false);
 
         // What this machine planned knows the base and the settings; the layers are the container's, but for the user's own files.
         var compiled = StageFolder.Read(request.Output.Stage).Layers.Where(l => l.Kind != OriginKind.File);

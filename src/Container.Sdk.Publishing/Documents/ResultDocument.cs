@@ -31,7 +31,7 @@ public static class ResultDocument
             ["archive"] = delivery?.ArchivePath,
             ["bytesSent"] = delivery?.BytesSent ?? 0,
             ["requests"] = delivery?.Requests ?? 0,
-            ["layers"] = new JsonArray([.. assembled.Layers.Select((layer, i) => WriteLayer(layer, report.Image.Layers[i], delivery?.Layers[i]))]),
+            ["layers"] = new JsonArray([.. assembled.Layers.Select((layer, i) => (JsonNode)WriteLayer(layer, report.Image.Layers[i], delivery?.Layers[i]))]),
         }, durable: false);
     }
 
@@ -59,7 +59,7 @@ public static class ResultDocument
 
     private static void Write(string file, JsonObject json, bool durable) => AtomicFile.Write(file, Encoding.UTF8.GetBytes(Json.ToText(json)), durable);
 
-    private static JsonNode WriteLayer(AssembledLayer layer, ImageLayer image, Transfer? transfer) => new JsonObject
+    private static JsonObject WriteLayer(AssembledLayer layer, ImageLayer image, Transfer? transfer) => new JsonObject
     {
         ["name"] = layer.Name,
         ["components"] = Json.ArrayOf(layer.Components),

@@ -1,4 +1,3 @@
-using Container.Sdk.Libraries;
 using Container.Sdk.Oci;
 
 namespace Container.Sdk.Publishing;
@@ -11,7 +10,7 @@ internal static class LockedImage
     public static ImageReference Of(ImageReference image, Platform platform, LockSettings settings)
     {
         if (!image.CanMove || settings.File.Length == 0) return image;
-        if (LockFile.ReadIfThere(settings.File)?.DigestOf(image, platform) is { } digest) return image.At(digest);
+        if (settings.Read()?.DigestOf(image, platform) is { } digest) return image.At(digest);
         return settings.IsLocked ? throw Diagnostics.LockOutOfDate.Error(settings.File, (string[])[$"+ {image} for {platform}"]) : image;
     }
 }

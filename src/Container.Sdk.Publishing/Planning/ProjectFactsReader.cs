@@ -2,6 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Container.Sdk.Libraries;
 using Container.Sdk.Planning;
+using Container.Sdk.Processes;
 
 namespace Container.Sdk.Publishing;
 
@@ -17,7 +18,7 @@ public static class ProjectFactsReader
     {
         var (folder, graph) = (project.Folder, AssetsFile.Read(project));
         var root = Root(folder);
-        var projects = graph.Nodes.Values.Where(n => n.IsProject).ToLookup(n => root is null || ProjectSources.Inside(root, Path.GetFullPath(n.Path, folder)) is not null, n => n.Id);
+        var projects = graph.Nodes.Values.Where(n => n.IsProject).ToLookup(n => root is null || GitProjectPaths.Inside(root, Path.GetFullPath(n.Path, folder)) is not null, n => n.Id);
         var images = graph.Nodes.Values.Where(n => !n.IsProject && sources.Covers(n.Id)).Select(n => n.Id).ToList();
         return new ProjectFacts
         {

@@ -23,7 +23,7 @@ public static class SolutionImages
         {
             return (new RequestReader(project, [], _ => null).ReadNaming() with { IsDelivered = true }).ToTarget().Written;
         }
-        catch (ContainerException)
+        catch (Exception e) when (e is ContainerException or RequestException)
         {
             // A name that cannot be read is that project's own error, with its own code.
             return [];

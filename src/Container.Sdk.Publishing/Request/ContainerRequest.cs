@@ -166,7 +166,12 @@ public sealed record CacheSettings(string Folder, CacheMode Mode = CacheMode.Rea
 /// <summary>The lock file of a project.</summary>
 /// <param name="File">Absolute path; empty where there is none.</param>
 /// <param name="IsLocked">Whether what it does not cover is an error: <c>ContainerLockedMode</c>.</param>
-public sealed record LockSettings(string File, bool IsLocked);
+public sealed record LockSettings(string File, bool IsLocked)
+{
+    /// <summary>What the file says; <c>null</c> where there is none.</summary>
+    /// <exception cref="ContainerException">It cannot be read.</exception>
+    internal LockFile? Read() => File.Length == 0 ? null : LockFile.ReadIfThere(File);
+}
 
 /// <summary>What a container needs to compile a project.</summary>
 public sealed record CompilationSettings

@@ -39,7 +39,7 @@ public sealed class RequestReader(IProjectItem properties, IEnumerable<IProjectI
         var target = Try(() => ReadTarget(kind), new NoTarget(RepositoryName.Parse("x"), [Tag.Latest]));
         var request = new ContainerRequest
         {
-            Project = ReadProject(),
+            Project = ReadIdentity(),
             Output = ReadOutput(),
             Kind = kind,
             Strategy = strategy,
@@ -63,8 +63,8 @@ public sealed class RequestReader(IProjectItem properties, IEnumerable<IProjectI
             Access = access with { OutputRegistry = target.Registry },
             LayerRepository = kind == ImageKind.Library ? null : ReadLayerRepository(target),
             Cache = ReadCache(),
-            Libraries = ReadLibraries(),
-            Lock = ReadLock(),
+            Libraries = ReadSources(),
+            Lock = ReadLockSettings(),
             Compilation = ReadCompilation(given),
         };
         _mistakes.AddRange(RequestRules.Check(request, properties));
@@ -74,17 +74,17 @@ public sealed class RequestReader(IProjectItem properties, IEnumerable<IProjectI
     /// <summary>What is known before anything is compiled.</summary>
     /// <param name="baseImage">The base image, as far as it is known.</param>
     /// <exception cref="ContainerException">The code of whatever is malformed.</exception>
-    public EarlyRequest ReadEarly(string baseImage)
+    public EarlyRequest ReadEarly(string baseImage) => Checked(() =>
     {
-        var target = ReadNaming().ToTarget();
+        var target = ReadNaming(ReadKind()).ToTarget();
         return new EarlyRequest(
             ImageReference.Parse(baseImage, Folder), Platform.FromRuntimeIdentifier(properties["ContainerRuntimeIdentifier"]), ReadFormat(), target,
-            ReadAccess() with { OutputRegistry = target.Registry }, ReadLock());
-    }
+            ReadAccess() with { OutputRegistry = target.Registry }, ReadLockSettings());
+    });
 
     /// <summary>What the project's image is called.</summary>
     /// <exception cref="ContainerException">The code of whatever is malformed.</exception>
-    public ImageNaming ReadNaming() => ReadNaming(ReadKind());
+    public ImageNaming ReadNaming() => Checked(() => ReadNaming(ReadKind()));
 
     /// <summary>As whom registries and engines are asked, before it is known where the image goes.</summary>
     public Access ReadAccess() => new()
@@ -95,13 +95,15 @@ public sealed class RequestReader(IProjectItem properties, IEnumerable<IProjectI
     };
 
     /// <summary>The lock file.</summary>
-    public LockSettings ReadLock() => new(Absolute(properties["ContainerLockFile"]), ReadFlag("ContainerLockedMode") ?? false);
+    public LockSettings ReadLock() => Checked(ReadLockSettings);
 
     /// <summary>Where library images lie. A relative <c>oci:FOLDER</c> is relative to the file that has the item: the same for all its projects.</summary>
-    public LibrarySources ReadLibraries() => Try(() => new LibrarySources(ReadLibrarySources()), new LibrarySources([]));
+    public LibrarySources ReadLibraries() => Checked(ReadSources);
 
     /// <summary>The project.</summary>
-    public ProjectIdentity ReadProject() => new(properties["ProjectFile"])
+    public ProjectIdentity ReadProject() => Checked(ReadIdentity);
+
+    private ProjectIdentity ReadIdentity() => new(properties["ProjectFile"])
     {
         Name = properties["ProjectName"],
         AssemblyName = properties["AssemblyName"],
@@ -144,7 +146,7 @@ public sealed class RequestReader(IProjectItem properties, IEnumerable<IProjectI
         PackageId = properties["PackageId"],
         PackageVersion = properties["PackageVersion"],
         Folder = Folder,
-        Libraries = ReadLibraries(),
+        Libraries = ReadSources(),
     };
 
     // A library project is a base where its strategy says so.
@@ -253,6 +255,10 @@ public sealed class RequestReader(IProjectItem properties, IEnumerable<IProjectI
         Try(() => PropertyReader.Choice<CacheMode>("ContainerCacheMode", properties["ContainerCacheMode"]), null) ?? CacheMode.ReadWrite,
         (long)Try(() => PropertyReader.Number("ContainerCacheMaxSize", properties["ContainerCacheMaxSize"], 10_240, 1, int.MaxValue), 10_240) << 20);
 
+    private LockSettings ReadLockSettings() => new(Absolute(properties["ContainerLockFile"]), ReadFlag("ContainerLockedMode") ?? false);
+
+    private LibrarySources ReadSources() => Try(() => new LibrarySources(ReadLibrarySources()), new LibrarySources([]));
+
     private IEnumerable<LibrarySource> ReadLibrarySources() =>
         _items["ContainerLibrarySource"].Select(i => LibrarySource.Parse(i.Include, i["Registry"], i["Repository"], i["Folder"] is { Length: > 0 } folder ? folder : Folder));
 
@@ -280,6 +286,13 @@ public sealed class RequestReader(IProjectItem properties, IEnumerable<IProjectI
     private bool? ReadFlag(string property) => Try(() => PropertyReader.Flag(property, properties[property]), null);
 
     private string Absolute(string path) => path.Length == 0 ? "" : Path.GetFullPath(path, Folder);
+
+    // Of what is read by itself, too, every mistake is told.
+    private T Checked<T>(Func<T> read)
+    {
+        var value = read();
+        return _mistakes.Count == 0 ? value : throw new RequestException([.. _mistakes]);
+    }
 
     private T Try<T>(Func<T> read, T instead)
     {

@@ -46,6 +46,10 @@ internal static class ToolContainerCommand
     };
 
     /// <summary>Where a secret is looked for in the container; absolute.</summary>
-    public static string TargetOf(SourcePlan plan, BuildSecret secret) =>
-        secret.Id == SourceDockerfile.NuGetSecret ? Toolchain.NuGetConfig : $"{SourceNames.Root}/{plan.SecretConfigs.First(c => c.Id == secret.Id).File}";
+    public static string TargetOf(SourcePlan plan, BuildSecret secret) => secret.Id switch
+        {
+            SourceDockerfile.NuGetSecret => Toolchain.NuGetConfig,
+            SourceDockerfile.RegistrySecret => Toolchain.RegistryConfig,
+            _ => $"{SourceNames.Root}/{plan.SecretConfigs.First(c => c.Id == secret.Id).File}",
+        };
 }

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Publishing;
 
 /// <summary>A pattern of relative paths: <c>*</c> and <c>?</c> stay within a part, <c>**</c> stands for any number of parts.</summary>
 internal static class Glob

@@ -4,7 +4,7 @@ using Container.Sdk.Libraries;
 using Container.Sdk.Oci;
 using NuGet.Versioning;
 
-namespace Container.Sdk.Tasks;
+namespace Container.Sdk.Publishing;
 
 /// <summary>What lock files say of libraries: <c>container.lock.json</c> first, then NuGet's own <c>packages.lock.json</c>.</summary>
 internal sealed class LibraryLocks(LockFile? file, string packagesLockFile, bool isLocked, string path)
