@@ -95,7 +95,7 @@ public sealed class LibraryFeedTests : IDisposable
         _images.Put("Acme.A 1.0.0");
         await Feed().FetchAsync(Id, One, default);
         Assert.AreEqual("elsewhere.example.com/acme.a", (await Feed(registry: "elsewhere.example.com").FetchAsync(Id, One, default))!.Repository.ToString());
-        Assert.AreEqual("elsewhere.example.com/acme.a", ImageRepository.Of(Store.Find(Id, One)!.Image)!.ToString());
+        Assert.AreEqual("elsewhere.example.com/acme.a", Store.Find(Id, One)!.Image.Location!.ToString());
     }
 
     [TestMethod]
