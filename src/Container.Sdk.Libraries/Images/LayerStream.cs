@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Container.Sdk.Oci;
 
@@ -37,13 +36,23 @@ internal sealed class LayerStream : IAsyncDisposable
         if (!isGzip && layer.Descriptor.MediaType is not (MediaTypes.OciLayer or MediaTypes.DockerLayer))
             throw Diagnostics.DamagedLibrary.Error(name, $"its layer {layer.Descriptor.Digest} is '{layer.Descriptor.MediaType}', which is not read");
         var content = await layer.Content.OpenAsync(cancellation).ConfigureAwait(false);
-        return new LayerStream(layer, name, content, isGzip ? new GZipStream(content, CompressionMode.Decompress, leaveOpen: true) : content);
+        return new LayerStream(layer, name, content, isGzip ? new GzipReader(content, leaveOpen: true) : content);
     }
 
     /// <summary>Reads some bytes; 0 at the end.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
-        var n = await ReadAsync(_plain, buffer, cancellation).ConfigureAwait(false);
+        int n;
+        try
+        {
+            n = await _plain.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            // Where the blob is not the one that was promised, that is the reason, and is told to whoever reads it to its end.
+            if (e is InvalidDataException) await _content.CopyToAsync(Stream.Null, cancellation).ConfigureAwait(false);
+            throw Diagnostics.DamagedLibrary.Error(e, _name, $"its layer {_layer.Descriptor.Digest} cannot be read, {e.Message}");
+        }
         if ((_read += n) > _most) throw Damaged($"expands to more than {_most} bytes");
         _hash.AppendData(buffer.Span[..n]);
         return n;
@@ -70,22 +79,8 @@ internal sealed class LayerStream : IAsyncDisposable
         {
             if (buffer.AsSpan(0, n).ContainsAnyExcept((byte)0)) throw Damaged("goes on after its end");
         }
-        // Gzip ends before its source does; only who reads on is told of a wrong digest there.
-        while (await ReadAsync(_content, buffer, cancellation).ConfigureAwait(false) > 0) { }
         var actual = Convert.ToHexStringLower(_hash.GetHashAndReset());
         if (actual != _layer.DiffId.Hex) throw Damaged($"expands to {_layer.DiffId.Algorithm}:{actual}, and {_layer.DiffId} is promised");
-    }
-
-    private async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellation)
-    {
-        try
-        {
-            return await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            throw Diagnostics.DamagedLibrary.Error(e, _name, $"its layer {_layer.Descriptor.Digest} cannot be read, {e.Message}");
-        }
     }
 
     /// <summary>What is wrong with the layer.</summary>

@@ -193,6 +193,21 @@ public sealed class LibraryImageReaderTests
     }
 
     [TestMethod]
+    public async Task A_gzip_that_lacks_its_last_bytes_is_refused()
+    {
+        // Checksum and size are its last eight: without them, all of the content is there.
+        for (var missing = 1; missing <= 9; missing++)
+            await Refused(Diagnostics.DamagedLibrary, "cut off", LibraryImages.LayerOf(LibraryImages.Gzip(GoodPackage)[..^missing], GoodPackage), LibraryImages.Layer(GoodApp));
+    }
+
+    [TestMethod]
+    public async Task Bytes_behind_the_end_of_a_gzip_are_refused()
+    {
+        foreach (var more in new byte[][] { [0], [1, 2, 3], [0x1F, 0x8B], new byte[100_000] })
+            await Refused(Diagnostics.DamagedLibrary, "", LibraryImages.LayerOf([.. LibraryImages.Gzip(GoodPackage), .. more], GoodPackage), LibraryImages.Layer(GoodApp));
+    }
+
+    [TestMethod]
     public Task What_is_no_gzip_is_refused() => Refused(Diagnostics.DamagedLibrary, "cannot be read", LibraryImages.LayerOf(GoodPackage, GoodPackage), LibraryImages.Layer(GoodApp));
 
     [TestMethod]
@@ -206,6 +221,14 @@ public sealed class LibraryImageReaderTests
         // The last byte of what follows the gzip: only who reads to the end notices.
         byte[] promised = [.. blob, 1, 2, 3], served = [.. blob, 1, 2, 4];
         return Refused(Diagnostics.DigestMismatch, "", LibraryImages.LayerOf(promised, GoodPackage, served: served), LibraryImages.Layer(GoodApp));
+    }
+
+    [TestMethod]
+    public Task A_blob_that_was_changed_on_its_way_is_said_to_be_that()
+    {
+        var blob = LibraryImages.Gzip(GoodPackage);
+        byte[] served = [.. blob[..^20], 1, .. blob[^19..]];
+        return Refused(Diagnostics.DigestMismatch, "", LibraryImages.LayerOf(blob, GoodPackage, served: served), LibraryImages.Layer(GoodApp));
     }
 
     [TestMethod]
