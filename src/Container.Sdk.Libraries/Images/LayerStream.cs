@@ -7,7 +7,7 @@ namespace Container.Sdk.Libraries;
 /// The uncompressed bytes of a layer from outside. They are bounded whatever the compressed ones are, and at the end both
 /// digests are compared.
 /// </summary>
-internal sealed class LayerStream : IAsyncDisposable
+internal sealed class LayerStream : ReadOnlyStream
 {
     private const long MostBytes = 1L << 30;
     private const long AllowedRatio = 200;
@@ -39,39 +39,35 @@ internal sealed class LayerStream : IAsyncDisposable
         return new LayerStream(layer, name, content, isGzip ? new GzipReader(content, leaveOpen: true) : content);
     }
 
-    /// <summary>Reads some bytes; 0 at the end.</summary>
-    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
+    /// <summary>Not supported: the bytes may come over a network.</summary>
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.DamagedLibrary"/>, or what the layer's content says is wrong with it.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int n;
         try
         {
-            n = await _plain.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+            n = await _plain.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (InvalidDataException e)
         {
             // Where the blob is not the one that was promised, that is the reason, and is told to whoever reads it to its end.
-            if (e is InvalidDataException) await _content.CopyToAsync(Stream.Null, cancellation).ConfigureAwait(false);
-            throw Diagnostics.DamagedLibrary.Error(e, _name, $"its layer {_layer.Descriptor.Digest} cannot be read, {e.Message}");
+            await _content.CopyToAsync(Null, cancellationToken).ConfigureAwait(false);
+            throw Unreadable(e);
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(e);
         }
         if ((_read += n) > _most) throw Damaged($"expands to more than {_most} bytes");
         _hash.AppendData(buffer.Span[..n]);
         return n;
     }
 
-    /// <summary>Fills the buffer.</summary>
-    /// <returns>Whether there was anything left.</returns>
-    public async ValueTask<bool> FillAsync(Memory<byte> buffer, CancellationToken cancellation)
-    {
-        for (var at = 0; at < buffer.Length;)
-        {
-            var n = await ReadAsync(buffer[at..], cancellation).ConfigureAwait(false);
-            if (n == 0) return at == 0 ? false : throw Damaged("is cut off");
-            at += n;
-        }
-        return true;
-    }
-
     /// <summary>Reads what is left, which is nothing but zeros, and compares the digests.</summary>
+    /// <exception cref="ContainerException">As above.</exception>
     public async Task FinishAsync(CancellationToken cancellation)
     {
         var buffer = new byte[16 * 1024];
@@ -86,11 +82,17 @@ internal sealed class LayerStream : IAsyncDisposable
     /// <summary>What is wrong with the layer.</summary>
     public ContainerException Damaged(string reason) => Diagnostics.DamagedLibrary.Error(_name, $"its layer {_layer.Descriptor.Digest} {reason}");
 
+    private ContainerException Unreadable(Exception e) => Diagnostics.DamagedLibrary.Error(e, _name, $"its layer {_layer.Descriptor.Digest} cannot be read, {e.Message}");
+
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    protected override void Dispose(bool disposing)
     {
-        _hash.Dispose();
-        await _plain.DisposeAsync().ConfigureAwait(false);
-        await _content.DisposeAsync().ConfigureAwait(false);
+        if (disposing)
+        {
+            _hash.Dispose();
+            _plain.Dispose();
+            _content.Dispose();
+        }
+        base.Dispose(disposing);
     }
 }

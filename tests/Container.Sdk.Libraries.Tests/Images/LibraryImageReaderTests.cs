@@ -133,6 +133,10 @@ public sealed class LibraryImageReaderTests
     public Task A_file_that_runs_as_somebody_else_is_refused() => PackageRefused(new HostileTar().File(Name, Nupkg, mode: 0x9ED), "more rights");
 
     [TestMethod]
+    public Task An_extended_header_that_runs_as_somebody_else_is_refused() =>
+        PackageRefused(new HostileTar().Header("pax", 'x', 11, mode: 0x9ED).Raw("11 mtime=1\n"u8.ToArray()).File(Name, Nupkg), "more rights");
+
+    [TestMethod]
     public Task A_damaged_header_is_refused() => PackageRefused(new HostileTar().Header(Name, '0', 0, damaged: true), "damaged header");
 
     [TestMethod]
@@ -271,6 +275,32 @@ public sealed class LibraryImageReaderTests
 
     [TestMethod]
     public Task A_library_without_its_files_is_refused() => Refused(Diagnostics.DamagedLibrary, "lacks 'app/a.dll'", LibraryImages.Layer(GoodPackage));
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = false)]
+    public async Task A_damaged_layer_is_refused_where_it_was_refused_before()
+    {
+        using var folder = new WorkFolder();
+        var good = new HostileTar().Folder("app/").Pax(("mtime", "1.5"), ("path", "app/a.dll")).File("short", Dll).Folder("app/de/").File("app/de/a.resources.dll", Satellite).ToArray();
+        var random = new Random(1);
+        var taken = 0;
+        for (var round = 0; round < 1000; round++)
+        {
+            var tar = TarMutations.Mutate(good, random);
+            try
+            {
+                await FetchAsync(folder, GoodPackage, tar);
+                taken++;
+            }
+            catch (ContainerException e)
+            {
+                Assert.AreEqual(Diagnostics.DamagedLibrary, e.Diagnostic, $"round {round}");
+                continue;
+            }
+            Assert.IsTrue(FormerLayerReader.Takes(tar), $"round {round}");
+        }
+        Assert.IsGreaterThan(20, taken);
+    }
 
     private static ImageLayer Pack(params (string Path, string Source)[] files)
     {
