@@ -11,6 +11,9 @@ public interface IReporter
 
     /// <summary>Something that the user should know, and that does not stop the work.</summary>
     void Warn(Diagnostic diagnostic, params object?[] args);
+
+    /// <summary>A warning of another tool, such as a compiler: <c>file(line,column): warning CODE: text</c>.</summary>
+    void Relay(string line) => Progress(line);
 }
 
 /// <summary>Tells nobody anything.</summary>

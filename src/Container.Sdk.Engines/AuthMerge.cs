@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Container.Sdk.Engines;
@@ -19,20 +18,14 @@ internal static class AuthMerge
         }
         foreach (var login in logins)
         {
-            var key = login.Host == "docker.io" ? "https://index.docker.io/v1/" : login.Host;
-            Section(merged, "auths")[key] = Entry(login);
+            var key = DockerCredentials.KeyOf(login);
+            Section(merged, "auths")[key] = DockerCredentials.Entry(login);
             // Docker takes an empty name as "no helper", where there is a store for all registries.
             if (merged.ContainsKey("credsStore") || merged["credHelpers"] is JsonObject helpers && helpers.ContainsKey(key))
                 Section(merged, "credHelpers")[key] = "";
         }
         return merged;
     }
-
-    private static JsonObject Entry(RegistryLogin login) => login.IsIdentityToken
-        ? new JsonObject { ["auth"] = Base64("<token>:"), ["identitytoken"] = login.Secret }
-        : new JsonObject { ["auth"] = Base64($"{login.User}:{login.Secret}") };
-
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static JsonObject Section(JsonObject json, string name)
     {

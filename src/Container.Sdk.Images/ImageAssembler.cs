@@ -9,11 +9,11 @@ namespace Container.Sdk.Images;
 /// <param name="budget">How much is packed at once.</param>
 /// <param name="reporter">Told about long work.</param>
 /// <param name="libraries">Where the bytes of a library image's layer can be had.</param>
-/// <param name="index">The repository that keeps one copy of every layer, or <c>null</c>.</param>
+/// <param name="store">The repository that keeps one copy of every layer, or <c>null</c>.</param>
 public sealed class ImageAssembler(
-    LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries, ILayerStore? index = null)
+    LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries, ILayerStore? store = null)
 {
-    private readonly LayerMaking _layers = new(cache, budget, reporter, libraries, index);
+    private readonly LayerMaking _layers = new(cache, budget, reporter, libraries, store);
 
     /// <summary>Assembles the image.</summary>
     /// <param name="plan">The plan.</param>
@@ -24,9 +24,7 @@ public sealed class ImageAssembler(
     public async Task<AssembledImage> AssembleAsync(
         ImagePlan plan, Image? baseImage, Image? present, ImageFormat? requiredFormat, CancellationToken cancellation)
     {
-        if (requiredFormat is not null && plan.Format is not null && plan.Format != requiredFormat)
-            throw Diagnostics.Contradiction.Error($"ContainerImageFormat={plan.Format}", "the destination", $"it takes the format {requiredFormat} only");
-        var format = requiredFormat ?? plan.Format ?? baseImage?.Manifest.Format ?? ImageFormat.Oci;
+        var format = FormatOf(plan, baseImage, requiredFormat);
         var baseLayers = (baseImage?.Layers ?? []).Select(l => Convert(l, format)).ToList();
         var made = await _layers.MakeAsync(plan, present, format, cancellation).ConfigureAwait(false);
 
@@ -48,15 +46,22 @@ public sealed class ImageAssembler(
         var image = new Image(manifest, manifest.ToBytes(), configuration, configurationBytes, layers);
         return new AssembledImage(image,
         [
-            .. baseLayers.Select(_ => new LayerSummary("base", LayerOutcome.Base, [])),
-            .. made.Select((m, i) => new LayerSummary(plan.Layers[i].Name, m.Outcome, plan.Layers[i].Components)
-            {
-                Key = m.Key,
-                Library = plan.Layers[i].Library?.Image,
-                OwnBecause = m.Outcome == LayerOutcome.Library ? null : plan.Layers[i].NotShared ?? plan.Layers[i].Library?.IfDifferent,
-            }),
-        ]);
+            .. baseLayers.Select(_ => new AssembledLayer("base", LayerOutcome.Base, [])),
+            .. made.Select((m, i) => AssembledLayer.Of(plan.Layers[i], m.Outcome, m.Key)),
+        ])
+        {
+            Base = plan.Base,
+            Platform = plan.Platform,
+            Version = plan.Version,
+        };
     }
+
+    /// <summary>The format of the image: the one that the destination takes, else the one that is asked for, else the base's.</summary>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.Contradiction"/></exception>
+    internal static ImageFormat FormatOf(ImagePlan plan, Image? baseImage, ImageFormat? requiredFormat) =>
+        requiredFormat is not null && plan.Format is not null && plan.Format != requiredFormat
+            ? throw Diagnostics.Contradiction.Error($"ContainerImageFormat={plan.Format}", "the destination", $"it takes the format {requiredFormat} only")
+            : requiredFormat ?? plan.Format ?? baseImage?.Manifest.Format ?? ImageFormat.Oci;
 
     /// <summary>A layer in another format.</summary>
     internal static ImageLayer Convert(ImageLayer layer, ImageFormat format)

@@ -8,6 +8,9 @@ namespace Container.Sdk.Images;
 /// Takes over an image that an engine built. Its configuration stays as it is; a layer that is known by the digest of its uncompressed
 /// bytes (the base's, a library image's, one that was there before) is that very blob, so that it is sent to nobody who has it.
 /// </summary>
+/// <param name="cache">Where layers are found and put.</param>
+/// <param name="budget">How much is packed at once.</param>
+/// <param name="libraries">Where the bytes of a library image's layer can be had.</param>
 public sealed class ImageImport(LayerCache cache, PackingBudget budget, Func<ImageReference, Descriptor, IBlob> libraries)
 {
     /// <summary>Takes it over.</summary>
@@ -18,37 +21,50 @@ public sealed class ImageImport(LayerCache cache, PackingBudget budget, Func<Ima
     /// <param name="cancellation">Stops it.</param>
     public async Task<AssembledImage> ImportAsync(Image built, ImagePlan plan, Image? baseImage, ImageFormat? requiredFormat, CancellationToken cancellation)
     {
-        if (requiredFormat is not null && plan.Format is not null && plan.Format != requiredFormat)
-            throw Diagnostics.Contradiction.Error($"ContainerImageFormat={plan.Format}", "the destination", $"it takes the format {requiredFormat} only");
-        var format = requiredFormat ?? plan.Format ?? baseImage?.Manifest.Format ?? ImageFormat.Oci;
-        var names = built.Configuration.LayerHistory;
-        var layers = new List<(ImageLayer Layer, LayerSummary Summary)>();
+        var format = ImageAssembler.FormatOf(plan, baseImage, requiredFormat);
+        var planned = PlannedLayers(plan, cancellation);
+        var history = built.Configuration.LayerHistory;
+        var layers = new List<(ImageLayer Layer, AssembledLayer Known)>();
         for (var i = 0; i < built.Layers.Length; i++)
-            layers.Add(await TakeAsync(built.Layers[i], names.Count == built.Layers.Length ? names[i] : "", plan, baseImage, cancellation).ConfigureAwait(false));
+            layers.Add(await TakeAsync(built.Layers[i], history.Count == built.Layers.Length ? history[i] : "", planned, baseImage, cancellation).ConfigureAwait(false));
         cache.Trim();
         ImmutableArray<ImageLayer> converted = [.. layers.Select(l => ImageAssembler.Convert(l.Layer, format))];
         var manifest = new ImageManifest(
             format,
             new Descriptor(MediaTypes.Config(format), built.Manifest.Config.Digest, built.ConfigurationBytes.Length),
             [.. converted.Select(l => l.Descriptor)]);
-        return new AssembledImage(new Image(manifest, manifest.ToBytes(), built.Configuration, built.ConfigurationBytes, converted), [.. layers.Select(l => l.Summary)]) { IsBuilt = true };
+        return new AssembledImage(new Image(manifest, manifest.ToBytes(), built.Configuration, built.ConfigurationBytes, converted), [.. layers.Select(l => l.Known)])
+        {
+            Base = plan.Base,
+            Platform = plan.Platform,
+            Version = plan.Version,
+        };
     }
 
-    private async Task<(ImageLayer, LayerSummary)> TakeAsync(ImageLayer layer, string createdBy, ImagePlan plan, Image? baseImage, CancellationToken cancellation)
+    // What a container compiled is not known before; of all else a builder makes the bytes that we would.
+    private static Dictionary<Digest, PlannedLayer> PlannedLayers(ImagePlan plan, CancellationToken cancellation)
     {
-        if (baseImage?.Layers.FirstOrDefault(l => l.DiffId == layer.DiffId) is { } own) return (own, new LayerSummary("base", LayerOutcome.Base, []));
-        if (plan.Layers.FirstOrDefault(l => l.Library?.DiffId == layer.DiffId) is { Library: { } library } shared)
-            return (new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), new LayerSummary(shared.Name, LayerOutcome.Library, shared.Components) { Key = layer.DiffId, Library = library.Image });
-        var planned = plan.Layers.Where((_, i) => createdBy.Contains($"/{ImageDockerfile.FolderOf(plan, i)}.", StringComparison.Ordinal)).FirstOrDefault();
+        var entries = LayerEntries.Read(plan.Layers, cancellation);
+        var diffIds = new Digest[entries.Length];
+        Cores.For(entries.Length, few: 2, Environment.ProcessorCount, i => diffIds[i] = LayerPacker.DiffId(entries[i], cancellation), cancellation);
+        var layers = new Dictionary<Digest, PlannedLayer>();
+        for (var i = 0; i < diffIds.Length; i++) layers.TryAdd(diffIds[i], plan.Layers[i]);
+        return layers;
+    }
+
+    private async Task<(ImageLayer, AssembledLayer)> TakeAsync(
+        ImageLayer layer, string createdBy, Dictionary<Digest, PlannedLayer> all, Image? baseImage, CancellationToken cancellation)
+    {
+        if (baseImage?.Layers.FirstOrDefault(l => l.DiffId == layer.DiffId) is { } own) return (own, new AssembledLayer("base", LayerOutcome.Base, []));
+        var planned = all.GetValueOrDefault(layer.DiffId);
+        if (planned?.Library is { } library && library.DiffId == layer.DiffId)
+            return (new ImageLayer(library.Layer, library.DiffId, libraries(library.Image, library.Layer)), AssembledLayer.Of(planned, LayerOutcome.Library, layer.DiffId));
         var found = cache.Find(layer.DiffId);
         var cached = found is not null && found.Folder.Verify(found.Layer) ? found : await CompressAsync(layer, cancellation).ConfigureAwait(false);
+        var outcome = found == cached ? LayerOutcome.Cached : LayerOutcome.Built;
         return (
             new ImageLayer(new Descriptor(MediaTypes.OciLayerGzip, cached.Layer.Digest, cached.Layer.Size), layer.DiffId, new CachedBlob(cached)),
-            new LayerSummary(planned?.Name ?? NameOf(createdBy), found == cached ? LayerOutcome.Cached : LayerOutcome.Built, planned?.Components ?? [])
-            {
-                Key = layer.DiffId,
-                OwnBecause = planned?.NotShared ?? planned?.Library?.IfDifferent,
-            });
+            (planned is null ? new AssembledLayer(BuiltLayerName.Of(createdBy), outcome, []) { Key = layer.DiffId } : AssembledLayer.Of(planned, outcome, layer.DiffId)) with { IsBuilt = true, ThinImage = null });
     }
 
     private async Task<CachedLayer> CompressAsync(ImageLayer layer, CancellationToken cancellation)
@@ -60,14 +76,5 @@ public sealed class ImageImport(LayerCache cache, PackingBudget budget, Func<Ima
         var plain = new GzipReader(content);
         await using var __ = plain.ConfigureAwait(false);
         return cache.Compress(layer.DiffId, plain, budget, cancellation);
-    }
-
-    // What a builder writes into the history: "RUN /bin/sh -c apt-get update # buildkit". A slash would make the terminal logger see a folder.
-    private static string NameOf(string createdBy)
-    {
-        // What was published in a container has a folder for each kind.
-        if (StagedPlan.Folders.FirstOrDefault(f => createdBy.Contains($"/image/{f}/ /", StringComparison.Ordinal)) is { } kind) return kind;
-        var text = createdBy.Replace("# buildkit", "", StringComparison.Ordinal).Replace("/bin/sh -c ", "", StringComparison.Ordinal).Replace('/', ' ').Trim();
-        return text.Length == 0 ? "layer" : text.Length > 40 ? string.Concat(text.AsSpan(0, 40), "…") : text;
     }
 }

@@ -11,7 +11,7 @@ internal sealed record MadeLayer(Digest Key, ImageLayer Layer, LayerOutcome Outc
 /// tag has, the layer repository. Only what is in none of them is packed.
 /// </summary>
 internal sealed class LayerMaking(
-    LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries, ILayerStore? index)
+    LayerCache cache, PackingBudget budget, IReporter reporter, Func<ImageReference, Descriptor, IBlob> libraries, ILayerStore? store)
 {
     /// <summary>Makes the layers, in the plan's order.</summary>
     public async Task<MadeLayer[]> MakeAsync(ImagePlan plan, Image? present, ImageFormat format, CancellationToken cancellation)
@@ -21,7 +21,7 @@ internal sealed class LayerMaking(
         var made = FromLibraries(plan, entries, keys, cancellation);
         var order = LargestFirst(entries);
         FillIn(made, order, Finder(keys, present, format), cancellation);
-        if (index is not null) await FillInSharedAsync(index, made, order, entries, keys, format, cancellation).ConfigureAwait(false);
+        if (store is not null) await FillInSharedAsync(store, made, order, entries, keys, format, cancellation).ConfigureAwait(false);
         FillIn(made, order, at => Pack(plan.Layers[at], keys[at], entries[at], cancellation), cancellation);
         if (made.Any(m => m!.Outcome == LayerOutcome.Packed)) cache.Trim();
         return made!;

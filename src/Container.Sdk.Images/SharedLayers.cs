@@ -18,13 +18,13 @@ public static class SharedLayers
 
     /// <summary>Asks for the images of all keys, several at a time.</summary>
     /// <returns>Those that are there.</returns>
-    internal static async Task<IReadOnlyDictionary<Digest, Image>> FindAsync(ILayerStore index, IEnumerable<Digest> keys, CancellationToken cancellation)
+    internal static async Task<IReadOnlyDictionary<Digest, Image>> FindAsync(ILayerStore store, IEnumerable<Digest> keys, CancellationToken cancellation)
     {
         var found = new ConcurrentDictionary<Digest, Image>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(keys.Distinct(), options, async (key, c) =>
         {
-            if (await index.FindAsync(key, c).ConfigureAwait(false) is { } image) found[key] = image;
+            if (await store.FindAsync(key, c).ConfigureAwait(false) is { } image) found[key] = image;
         }).ConfigureAwait(false);
         return found;
     }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Container.Sdk.Publishing;
 using Microsoft.Build.Framework;
 
 namespace Container.Sdk.Tasks;
@@ -6,13 +6,9 @@ namespace Container.Sdk.Tasks;
 /// <summary>Finds the last commit that touched a project, for its assembly and its Source Link.</summary>
 public sealed class FindRevision : ContainerTask
 {
-    /// <summary>The project's folder.</summary>
+    /// <summary>One item: <c>ProjectName</c>, <c>Head</c>, <c>Outputs</c> and <c>IsPublishing</c> are its metadata.</summary>
     [Required]
-    public string ProjectFolder { get; set; } = "";
-
-    /// <summary>The commit that the assembly would get.</summary>
-    [Required]
-    public string Head { get; set; } = "";
+    public ITaskItem Request { get; set; } = null!;
 
 #pragma warning disable CA1819 // MSBuild gives items as arrays.
     /// <summary>The repositories that sources are in: the project's, its submodules, and others.</summary>
@@ -22,18 +18,12 @@ public sealed class FindRevision : ContainerTask
     /// <summary>The project's files, also those outside of its folder.</summary>
     public string[] Inputs { get; set; } = [];
 
-    /// <summary>Folders that builds write to.</summary>
-    public string[] Outputs { get; set; } = [];
-
     /// <summary>The submodules that the project takes nothing from.</summary>
     [Output]
     public ITaskItem[] UnusedSourceRoots { get; set; } = [];
 #pragma warning restore CA1819
 
-    /// <summary>Whether it matters to somebody that there is no history.</summary>
-    public bool Announce { get; set; }
-
-    /// <summary>The commit; empty where <see cref="Head"/> is to stay.</summary>
+    /// <summary>The commit; empty where the one that the assembly would get is to stay.</summary>
     [Output]
     public string Revision { get; set; } = "";
 
@@ -42,34 +32,14 @@ public sealed class FindRevision : ContainerTask
     public string SourceRoot { get; set; } = "";
 
     /// <inheritdoc/>
+    protected override string Project => Request.GetMetadata("ProjectName");
+
+    /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        var repositories = SourceRoots.Where(r => r.GetMetadata("SourceControl") == "git").ToList();
-        var own = repositories.Where(r => ProjectSources.Inside(PathOf(r), ProjectFolder) is not null).MaxBy(r => PathOf(r).Length);
-        if (own is null || own.GetMetadata("RevisionId") != Head || !Head.All(char.IsAsciiHexDigit)) return;
-        var submodules = repositories.ToLookup(PathOf);
-        var sources = ProjectSources.Of(ProjectFolder, PathOf(own), submodules.Select(s => s.Key), Inputs, Outputs);
-        var (commit, problem) = await GitHistory.FindAsync(sources, Head, ImmutableDictionary<string, string?>.Empty, cancellation).ConfigureAwait(false);
-        if (problem is not null) Report(problem);
-        if (commit is null) return;
-        (Revision, SourceRoot) = (commit, own.ItemSpec);
-        UnusedSourceRoots = [.. sources.UnusedSubmodules.SelectMany(s => submodules[s])];
-        Detail($"{ProjectName}: last changed in {commit}");
-    }
-
-    private static string PathOf(ITaskItem root) => root.GetMetadata("FullPath");
-
-    // All projects of a repository have the same problem.
-    private void Report(string problem)
-    {
-        var objects = (IBuildEngine4)BuildEngine;
-        var key = typeof(FindRevision).FullName!;
-        if (!Announce || objects.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is not null)
-        {
-            Detail($"{ProjectName}: {problem}");
-            return;
-        }
-        objects.RegisterTaskObject(key, problem, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-        Warn(Diagnostics.NoHistory, ProjectName, problem);
+        var revision = new ProjectRevision(Session, new ProjectItem(Request), this);
+        if (await revision.FindAsync([.. ProjectItem.All(SourceRoots)], Inputs, cancellation).ConfigureAwait(false) is not { } found) return;
+        (Revision, SourceRoot) = (found.Commit, found.Root.Include);
+        UnusedSourceRoots = [.. found.UnusedRoots.Select(r => ((ProjectItem)r).TaskItem)];
     }
 }

@@ -9,13 +9,25 @@ public sealed class ReportDiagnostic : ContainerTask
     [Required]
     public string Code { get; set; } = "";
 
-    /// <summary>What the message speaks of, in its order.</summary>
 #pragma warning disable CA1819 // MSBuild gives items as arrays.
+    /// <summary>What the message speaks of, in its order.</summary>
     public string[] Arguments { get; set; } = [];
 #pragma warning restore CA1819
 
     /// <summary>Whether the build goes on.</summary>
     public bool IsWarning { get; set; }
+
+    /// <summary>Name of the project, for the result file.</summary>
+    public string ProjectName { get; set; } = "";
+
+    /// <summary>Where a failure is written to.</summary>
+    public string ResultFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override string Project => ProjectName;
+
+    /// <inheritdoc/>
+    protected override string Results => ResultFile;
 
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)

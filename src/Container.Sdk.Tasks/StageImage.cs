@@ -1,21 +1,17 @@
-using Container.Sdk.Images;
-using Container.Sdk.Planning;
-using Microsoft.Build.Framework;
+using Container.Sdk.Publishing;
 
 namespace Container.Sdk.Tasks;
 
 /// <summary>Writes what was published, and its plan, into a folder from which an image is made elsewhere.</summary>
-public sealed class StageImage : ContainerTask
+public sealed class StageImage : RequestTask
 {
-#pragma warning disable CS1591 // The names are those of the properties.
-    [Required] public string PlanFile { get; set; } = "";
-    [Required] public string StageFolder { get; set; } = "";
-#pragma warning restore CS1591
-
     /// <inheritdoc/>
-    protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
+    protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        StagedPlan.Write(ImagePlanFile.Read(await File.ReadAllBytesAsync(PlanFile, cancellation).ConfigureAwait(false)), StageFolder);
-        Log.LogMessage(MessageImportance.High, "{0}", $"{ProjectName} -> {StageFolder}");
+        var request = ReadRequest();
+        var folder = Path.GetFullPath(Request.GetMetadata("ContainerStageDirectory"), request.Project.Folder);
+        StageFolder.Write(PlanDocument.Load(request.Output.Plan), folder);
+        Announce($"{Project} -> {folder}");
+        return System.Threading.Tasks.Task.CompletedTask;
     }
 }

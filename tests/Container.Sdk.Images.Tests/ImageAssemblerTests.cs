@@ -188,7 +188,7 @@ public sealed class ImageAssemblerTests
     {
         using var project = new TestProject();
         var plan = project.Plan("a");
-        plan = plan with { Layers = [plan.Layers[0] with { Files = [.. plan.Layers[0].Files, new PlannedFile("/nowhere", "app/link", LayerEntry.LinkMode, "file0")] }] };
+        plan = plan with { Content = new PlannedFiles([plan.Layers[0] with { Files = [.. plan.Layers[0].Files, new PlannedFile("/nowhere", "app/link", LayerEntry.LinkMode, "file0")] }]) };
         await ValidAsync(await project.AssembleAsync(plan), ImageFormat.Oci);
     }
 

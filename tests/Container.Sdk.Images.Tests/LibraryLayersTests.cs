@@ -59,7 +59,7 @@ public sealed class LibraryLayersTests
     {
         using var project = new TestProject();
         var plan = project.Plan("a");
-        var assembled = await project.AssembleAsync(plan with { Layers = [plan.Layers[0] with { NotShared = "nobody knows it" }] });
+        var assembled = await project.AssembleAsync(plan with { Content = new PlannedFiles([plan.Layers[0] with { NotShared = "nobody knows it" }]) });
         Assert.AreEqual(LayerOutcome.Packed, assembled.Layers[0].Outcome);
         Assert.AreEqual("nobody knows it", assembled.Layers[0].OwnBecause);
         Assert.IsNull(assembled.Layers[0].Library);
@@ -81,7 +81,7 @@ public sealed class LibraryLayersTests
         using var project = new TestProject();
         var plan = project.Plan("a");
         await Expect.FailureAsync(Diagnostics.LayerNotShared, () => project.AssembleAsync(
-            plan with { RequiresSharedLayers = true, Layers = [plan.Layers[0] with { NotShared = "nobody knows it" }] }));
+            plan with { RequiresSharedLayers = true, Content = new PlannedFiles([plan.Layers[0] with { NotShared = "nobody knows it" }]) }));
         Assert.IsEmpty(project.Blobs);
     }
 
@@ -94,25 +94,10 @@ public sealed class LibraryLayersTests
         Assert.AreEqual("Library|Packed", string.Join('|', assembled.Layers.Select(l => l.Outcome)));
     }
 
-    [TestMethod]
-    public async Task An_image_reads_back_whose_layer_is_whose_and_why_not()
-    {
-        using var project = new TestProject();
-        var plan = Covered(project.Plan("a", "b"), 1, Digest.Of("other files"u8));
-        var assembled = await project.AssembleAsync(Covered(plan, 0, DiffIdOf(plan, 0)));
-        var folder = new ImageFolder(project["image"]);
-        folder.Write(assembled);
-        var read = folder.Read(project.Cache, null, TestProject.Libraries);
-        Assert.AreEqual($"Library {Library} |Packed {Library} {Why}", string.Join('|', read.Layers.Select(l => $"{l.Outcome} {l.Library} {l.OwnBecause}")));
-        // The layer's descriptor has its key by now.
-        var blob = (TestProject.LibraryBlob)read.Image.Layers[0].Content;
-        Assert.AreEqual((Library, Foreign.Digest), (blob.Library, blob.Layer.Digest));
-    }
-
     private static Digest DiffIdOf(ImagePlan plan, int layer) => LayerPacker.DiffId(LayerEntries.Read(plan.Layers, default)[layer], default);
 
     private static ImagePlan Covered(ImagePlan plan, int layer, Digest diffId) => plan with
     {
-        Layers = plan.Layers.SetItem(layer, plan.Layers[layer] with { Library = new LibraryLayer(Library, Foreign, diffId, Why) }),
+        Content = new PlannedFiles(plan.Layers.SetItem(layer, plan.Layers[layer] with { Library = new LibraryLayer(Library, Foreign, diffId, Why) })),
     };
 }

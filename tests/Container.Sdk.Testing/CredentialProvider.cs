@@ -3,12 +3,16 @@ namespace Container.Sdk.Testing;
 /// <summary>A credential provider for NuGet, as a program that a test compiles: NuGet itself uses it too.</summary>
 public sealed class CredentialProvider : IDisposable
 {
-    private readonly Sandbox _sandbox = new();
+    private const string Name = "CredentialProvider.Own";
+
+    private readonly TestFolder _folder = new();
 
     /// <summary>Compiles one that gives the same credentials to every address of this machine.</summary>
     public CredentialProvider(string user, string password)
     {
-        _sandbox.Write("CredentialProvider.Own/CredentialProvider.Own.csproj", """
+        // It needs no package, and is not built with those that are tested.
+        Write("NuGet.config", "<configuration><packageSources><clear /></packageSources></configuration>");
+        Write($"{Name}.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -17,11 +21,11 @@ public sealed class CredentialProvider : IDisposable
               </PropertyGroup>
             </Project>
             """);
-        _sandbox.Write("secret", $"{user}\n{password}");
-        _sandbox.Write("CredentialProvider.Own/Program.cs", $$"""
+        Write("secret", $"{user}\n{password}");
+        Write("Program.cs", $$"""
             using System.Text.Json.Nodes;
 
-            var secret = File.ReadAllLines("{{_sandbox.PathOf("secret")}}");
+            var secret = File.ReadAllLines("{{_folder["secret"]}}");
             Write("Request", "Handshake", Guid.NewGuid().ToString(), new JsonObject { ["ProtocolVersion"] = "2.0.0", ["MinimumProtocolVersion"] = "1.0.0" });
             while (Console.ReadLine() is { } line)
             {
@@ -47,12 +51,15 @@ public sealed class CredentialProvider : IDisposable
                 Console.Out.Flush();
             }
             """);
-        _sandbox.Dotnet("CredentialProvider.Own", "build", "-c", "Release", "-v", "quiet").Succeeded();
+        var environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" };
+        Command.Run("dotnet", ["build", "-c", "Release", "-v", "quiet"], _folder.Path, environment).Succeeded();
     }
 
     /// <summary>The program.</summary>
-    public string File => _sandbox.PathOf("CredentialProvider.Own/bin/Release/net10.0/CredentialProvider.Own.dll");
+    public string File => _folder[$"bin/Release/net10.0/{Name}.dll"];
 
     /// <inheritdoc/>
-    public void Dispose() => _sandbox.Dispose();
+    public void Dispose() => _folder.Dispose();
+
+    private void Write(string name, string text) => System.IO.File.WriteAllText(_folder[name], text);
 }

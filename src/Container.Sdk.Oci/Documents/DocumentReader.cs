@@ -45,6 +45,9 @@ public sealed class DocumentReader
     /// <summary>A whole number.</summary>
     public long Number(string name) => Value<long>(name, "a whole number");
 
+    /// <summary>A whole number, or <c>null</c>.</summary>
+    public long? NumberOrNull(string name) => _json[Know(name)] is null ? null : Number(name);
+
     /// <summary>The name of a value of an enumeration.</summary>
     public T Choice<T>(string name) where T : struct, Enum => ChoiceOrNull<T>(name) ?? throw Missing(name);
 

@@ -84,6 +84,21 @@ public sealed record ImageLayout(string Folder)
         }
     }
 
+    /// <summary>Makes <paramref name="image"/> the only image, without a name.</summary>
+    public void Set(Descriptor image)
+    {
+        AtomicFile.Write(VersionPath, System.Text.Encoding.UTF8.GetBytes(LayoutFile), durable: false);
+        AtomicFile.Write(IndexPath, new ImageIndex(MediaTypes.OciIndex, [image]).ToBytes(), durable: false);
+    }
+
+    /// <summary>Removes all images and all blobs.</summary>
+    /// <exception cref="ContainerException">The disk does not let us.</exception>
+    public void Clear()
+    {
+        AtomicFile.TryDelete(IndexPath);
+        Blobs.Clear();
+    }
+
     private static string NameOf(JsonNode? manifest) => manifest?.AsObject().GetObject("annotations")?.GetString(RefName) ?? "";
 
     /// <summary>Reads an image.</summary>

@@ -29,9 +29,27 @@ public sealed record BlobFolder(string Root)
     }
 
     /// <summary>Writes a blob that is in memory, where it is not there.</summary>
-    public void Write(Descriptor blob, ReadOnlySpan<byte> bytes)
+    /// <param name="blob">Its descriptor.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="durable">Whether it must survive a power failure.</param>
+    public void Write(Descriptor blob, ReadOnlySpan<byte> bytes, bool durable = true)
     {
-        if (!Has(blob)) AtomicFile.Write(PathOf(blob.Digest), bytes);
+        if (!Has(blob)) AtomicFile.Write(PathOf(blob.Digest), bytes, durable);
+    }
+
+    /// <summary>Removes all blobs.</summary>
+    /// <exception cref="ContainerException">The disk does not let us.</exception>
+    public void Clear()
+    {
+        var blobs = Path.Combine(Root, "blobs");
+        try
+        {
+            if (Directory.Exists(blobs)) Directory.Delete(blobs, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Failure(Root, e);
+        }
     }
 
     /// <summary>Copies a blob into the folder, where it is not there. The content is checked before it gets its name.</summary>

@@ -7,6 +7,24 @@ public sealed class FileLock : IDisposable
 
     private FileLock(FileStream file) => _file = file;
 
+    /// <summary>Waits for the lock of a file beside which no lock may lie, because it would be committed with it, and takes it.</summary>
+    /// <param name="file">The file; absolute.</param>
+    /// <param name="cacheFolder">The cache of this user, where the lock lies instead.</param>
+    /// <exception cref="ContainerException">As <see cref="Acquire"/>.</exception>
+    public static FileLock Of(string file, string cacheFolder)
+    {
+        var folder = Path.Combine(cacheFolder, "locks");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Failure(folder, e);
+        }
+        return Acquire(Path.Combine(folder, Digest.Of(System.Text.Encoding.UTF8.GetBytes(file)).Hex));
+    }
+
     /// <summary>Waits for the lock, and takes it. The file stays, since deleting it would give two processes a lock each.</summary>
     /// <exception cref="ContainerException"><see cref="Diagnostics.NotWritable"/>, also where it is not to be had in a minute.</exception>
     public static FileLock Acquire(string path)

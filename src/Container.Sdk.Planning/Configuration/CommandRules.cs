@@ -10,7 +10,7 @@ public static class CommandRules
     public static (ImmutableArray<string> Entrypoint, ImmutableArray<string> Command) Decide(
         ContainerSettings settings, IReadOnlyList<string> baseEntrypoint, IReporter reporter)
     {
-        Check(settings);
+        if (Check(settings) is { } conflict) throw conflict;
         // Some base images have the entrypoint `dotnet`, which was never meant to be kept.
         var inherited = baseEntrypoint is ["dotnet"] or ["/usr/bin/dotnet"] ? [] : baseEntrypoint.ToImmutableArray();
         var app = settings.AppCommand.AddRange(settings.AppCommandArgs);
@@ -33,15 +33,14 @@ public static class CommandRules
         };
     }
 
-    private static void Check(ContainerSettings s)
-    {
-        if (s.AppCommandArgs.Length > 0 && s.AppCommand.Length == 0)
-            throw Diagnostics.EntrypointConflict.Error("ContainerAppCommandArgs is set and ContainerAppCommand is not");
-        if (s.AppCommandInstruction == AppCommandInstruction.None && s.AppCommand.Length > 0)
-            throw Diagnostics.EntrypointConflict.Error("ContainerAppCommand is set, and ContainerAppCommandInstruction=None leaves it out");
-        if (s.AppCommandInstruction == AppCommandInstruction.Entrypoint && (s.Entrypoint.Length > 0 || s.EntrypointArgs.Length > 0))
-            throw Diagnostics.EntrypointConflict.Error("ContainerEntrypoint is set, and ContainerAppCommandInstruction=Entrypoint puts the app's command in its place");
-        if (s.Entrypoint.Length == 0 && s.EntrypointArgs.Length > 0 && (s.AppCommandInstruction is not null || s.DefaultArgs.Length > 0 || s.AppCommandArgs.Length > 0))
-            throw Diagnostics.EntrypointConflict.Error("ContainerEntrypointArgs is set and ContainerEntrypoint is not");
-    }
+    /// <summary>What of the settings contradicts what else of them.</summary>
+    /// <returns>The mistake (<see cref="Diagnostics.EntrypointConflict"/>), or <c>null</c>.</returns>
+    public static ContainerException? Check(ContainerSettings settings) => Conflict(settings) is { } conflict ? Diagnostics.EntrypointConflict.Error(conflict) : null;
+
+    private static string? Conflict(ContainerSettings s) =>
+        s.AppCommandArgs.Length > 0 && s.AppCommand.Length == 0 ? "ContainerAppCommandArgs is set and ContainerAppCommand is not"
+        : s.AppCommandInstruction == AppCommandInstruction.None && s.AppCommand.Length > 0 ? "ContainerAppCommand is set, and ContainerAppCommandInstruction=None leaves it out"
+        : s.AppCommandInstruction == AppCommandInstruction.Entrypoint && (s.Entrypoint.Length > 0 || s.EntrypointArgs.Length > 0) ? "ContainerEntrypoint is set, and ContainerAppCommandInstruction=Entrypoint puts the app's command in its place"
+        : s.Entrypoint.Length == 0 && s.EntrypointArgs.Length > 0 && (s.AppCommandInstruction is not null || s.DefaultArgs.Length > 0 || s.AppCommandArgs.Length > 0) ? "ContainerEntrypointArgs is set and ContainerEntrypoint is not"
+        : null;
 }

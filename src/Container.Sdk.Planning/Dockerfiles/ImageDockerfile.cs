@@ -53,14 +53,7 @@ public static class ImageDockerfile
     /// size and time for the one that it has, and a folder that it has keeps no time.
     /// </summary>
     public static string FolderOf(ImagePlan plan, int layer) =>
-        string.Create(CultureInfo.InvariantCulture, $"{layer + 1:00}-{Slug(plan.Layers[layer].Name)}");
-
-    /// <summary>A name of small letters, digits, dots and hyphens.</summary>
-    public static string Slug(string name)
-    {
-        var letters = name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-').ToArray();
-        return string.Join('-', new string(letters).Split('-', StringSplitOptions.RemoveEmptyEntries)).Trim('.');
-    }
+        string.Create(CultureInfo.InvariantCulture, $"{layer + 1:00}-{Slug.Of(plan.Layers[layer].Name, keepDots: true)}");
 
     private static string Describe(PlannedLayer layer) =>
         layer.Components.Length < 2 ? layer.Name : $"{layer.Name}: {string.Join(", ", layer.Components.Take(12))}{(layer.Components.Length > 12 ? ", …" : "")}";

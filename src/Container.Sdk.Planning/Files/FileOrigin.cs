@@ -53,6 +53,7 @@ public sealed record FileOrigin(OriginKind Kind, string Id = "", string Version 
     public override string ToString() => Kind switch
     {
         OriginKind.App => "application",
+        OriginKind.File => Id.Length == 0 ? "files" : $"files of {Id}",
         OriginKind.Host => "program host",
         OriginKind.Content => "content files",
         OriginKind.StaticAsset => "static web assets",

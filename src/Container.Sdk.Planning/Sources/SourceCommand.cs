@@ -12,13 +12,13 @@ public static class SourceCommand
         // The first words are fixed: a first line such as "# syntax=…" is a command.
         $"The image of {plan.Name}, compiled in a container (ContainerStrategy={strategy}).",
         $"It is a Dockerfile like any other; from {Up(plan, dockerfile)}:",
-        $"  docker buildx build --file {Shell(Path.GetRelativePath(plan.Root, dockerfile).Replace('\\', '/'))} --tag {SourceNames.Slug(plan.Name)} \\",
+        $"  docker buildx build --file {ShellWord.Quote(Path.GetRelativePath(plan.Root, dockerfile).Replace('\\', '/'))} --tag {Slug.Of(plan.Name)} \\",
         .. Options(plan).Select(o => $"    {o} \\"),
         "    .",
     ];
 
     private static IEnumerable<string> Options(SourcePlan plan) =>
-        plan.SecretConfigs.Select(c => $"--secret id={c.Id},src={Shell(c.File)}")
+        plan.SecretConfigs.Select(c => $"--secret id={c.Id},src={ShellWord.Quote(c.File)}")
             .Prepend($"--secret id={SourceDockerfile.NuGetSecret},src=$HOME/.nuget/NuGet/NuGet.Config")
             .Concat(plan.Registries.Take(1).Select(_ => $"--secret id={SourceDockerfile.RegistrySecret},src=$HOME/.docker/config.json"))
             .Concat(plan.Feeds.Select(f => $"--build-context {f.Name}=FOLDER"));
@@ -28,6 +28,4 @@ public static class SourceCommand
         var up = Path.GetRelativePath(Path.GetDirectoryName(dockerfile)!, plan.Root).Replace('\\', '/');
         return up == "." ? "its folder" : $"the folder {up} of its own";
     }
-
-    private static string Shell(string path) => path.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '+') ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

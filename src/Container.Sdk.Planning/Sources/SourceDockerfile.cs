@@ -12,7 +12,6 @@ public sealed class SourceDockerfile
     /// <summary>The secret with the credentials for registries, as <c>docker login</c> writes them.</summary>
     public const string RegistrySecret = "registry-config";
 
-    private const string Home = "/tmp/build";
     private readonly SourcePlan _plan;
     private readonly DockerfileWriter _file = new();
     private readonly Dictionary<string, string> _stages;
@@ -35,7 +34,7 @@ public sealed class SourceDockerfile
         var dockerfile = new SourceDockerfile(plan);
         dockerfile._file.Comment(head);
         dockerfile.Feeds();
-        dockerfile.Toolchain(buildImage, image.Steps);
+        dockerfile.Tools(buildImage, image.Steps);
         dockerfile.Restore();
         foreach (var library in plan.Projects[..^1]) dockerfile.Library(library);
         dockerfile.Publish();
@@ -49,13 +48,12 @@ public sealed class SourceDockerfile
             _file.Blank().Comment($"A package feed in a folder: empty, unless --build-context {feed.Name}=FOLDER says which.").Instruction($"FROM scratch AS {feed.Name}");
     }
 
-    // Each step is a machine that has just been started: a compiler server would end with it, and code that watches itself to
-    // become faster never does.
-    private void Toolchain(StageSource buildImage, ImmutableArray<ImageStep> steps)
+    private void Tools(StageSource buildImage, ImmutableArray<ImageStep> steps)
     {
+        string[] variables = [.. Toolchain.Variables.Select(v => $"{v.Key}={v.Value}")];
         _file.Blank().Comment($"The toolchain: {buildImage.What}. Nothing of it gets into the image.")
             .Instruction($"FROM {(_plan.CrossCompiles ? "--platform=$BUILDPLATFORM " : "")}{buildImage.From} AS sdk")
-            .Instruction($"ENV DOTNET_CLI_HOME={Home}", "DOTNET_NOLOGO=true", "DOTNET_CLI_TELEMETRY_OPTOUT=true", "DOTNET_GENERATE_ASPNET_CERTIFICATE=false", "DOTNET_TieredPGO=0", "NUGET_PACKAGES=/nuget/packages", "NUGET_HTTP_CACHE_PATH=/nuget/http", "NUGET_SCRATCH=/nuget/scratch", "UseSharedCompilation=false", $"DOCKER_CONFIG={Home}/.docker")
+            .Instruction($"ENV {variables[0]}", variables[1..])
             .Instruction($"WORKDIR {SourceNames.Root}");
         StepInstructions.Write(_file, ImageStep.Of(steps, StepStage.Build));
     }
@@ -132,13 +130,13 @@ public sealed class SourceDockerfile
     private void Dotnet(string command, SourceProject project, ImmutableArray<string> arguments)
     {
         string[] words = ["dotnet", command, project.File, .. arguments, .. _plan.Properties.Select(p => SourceNames.Property(p.Key, p.Value))];
-        _file.Instruction("RUN --mount=type=cache,target=/nuget", [.. Mounts(), DockerfileText.Exec(words)]);
+        _file.Instruction($"RUN --mount=type=cache,target={Toolchain.NuGetFolder}", [.. Mounts(), DockerfileText.Exec(words)]);
     }
 
     private IEnumerable<string> Mounts() =>
         _plan.SecretConfigs.Select(c => $"--mount=type=secret,id={c.Id},target={SourceNames.Mount($"{SourceNames.Root}/{c.File}")},required=true")
-            .Prepend($"--mount=type=secret,id={NuGetSecret},target={Home}/.nuget/NuGet/NuGet.Config")
-            .Concat(_plan.Registries.Take(1).Select(_ => $"--mount=type=secret,id={RegistrySecret},target={Home}/.docker/config.json"))
+            .Prepend($"--mount=type=secret,id={NuGetSecret},target={Toolchain.NuGetConfig}")
+            .Concat(_plan.Registries.Take(1).Select(_ => $"--mount=type=secret,id={RegistrySecret},target={Toolchain.RegistryConfig}"))
             .Concat(_plan.Feeds.Select(f => $"--mount=type=bind,from={f.Name},target={SourceNames.Mount(f.Target)}"));
 
     private static string[] Framework(string? framework) => framework is null ? [] : ["-f", framework];

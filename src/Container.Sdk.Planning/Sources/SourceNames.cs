@@ -8,23 +8,13 @@ public static class SourceNames
     /// <summary>Where the sources lie in the container.</summary>
     public const string Root = "/source";
 
-    /// <summary>A name for a stage, a build context or a secret: lower-case letters, digits and <c>-</c>.</summary>
-    public static string Slug(string text)
-    {
-        var slug = new StringBuilder();
-        foreach (var c in text.ToLowerInvariant())
-            if (char.IsAsciiLetterOrDigit(c)) slug.Append(c);
-            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
-        return slug.ToString().TrimEnd('-') is { Length: > 0 } result ? result : "x";
-    }
-
     /// <summary>A name for each key; the second of two equal names ends with <c>-2</c>.</summary>
     public static Dictionary<string, string> Unique(IEnumerable<(string Key, string Name)> items)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, name) in items)
         {
-            var slug = Slug(name);
+            var slug = Slug.Of(name);
             var unique = slug;
             for (var i = 2; names.ContainsValue(unique); i++) unique = $"{slug}-{i}";
             names[key] = unique;

@@ -15,6 +15,9 @@ public static class StrategyTable
     /// <summary>What a project has that names none.</summary>
     public static ImageStrategy Layered { get; } = new LayeredStrategy();
 
+    /// <summary>What an image of the kind <see cref="ImageKind.Base"/> is made by.</summary>
+    public static ImageStrategy BaseImage { get; } = new BaseImageStrategy();
+
     internal static ImageStrategy CopyFromImage { get; } = new CopyFromImageStrategy();
 
     internal static ImageStrategy MultiStage { get; } = new SourceStrategy(
@@ -25,7 +28,7 @@ public static class StrategyTable
     public static ImmutableArray<ImageStrategy> All { get; } =
     [
         Layered,
-        new BaseImageStrategy(),
+        BaseImage,
         CopyFromImage,
         new SourceStrategy(
             "BuildFromSource", "- + + + + -", isForAuto: false,

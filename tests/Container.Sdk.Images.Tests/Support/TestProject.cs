@@ -23,15 +23,15 @@ internal sealed class TestProject : IDisposable
     public ImagePlan Plan(params string[] contents) => new()
     {
         Name = "Orders.Api",
-        Base = "scratch",
+        Base = new ScratchReference(),
         Platform = Amd64,
         Created = "1980-01-01T00:00:00Z",
         Settings = new ContainerSettings { AppCommand = ["/app/x"], Labels = [new("a", "1")] },
-        Layers = [.. contents.Select((content, i) => new PlannedLayer($"layer {i}", OriginKind.App, [$"part {i}"], [File(i, content)]))],
+        Content = new PlannedFiles([.. contents.Select((content, i) => new PlannedLayer($"layer {i}", OriginKind.App, [new FileOrigin(OriginKind.Project, $"part {i}")], [File(i, content)]))]),
     };
 
-    public Task<AssembledImage> AssembleAsync(ImagePlan plan, Image? baseImage = null, Image? present = null, ImageFormat? required = null, ILayerStore? index = null) =>
-        Task.Run(() => new ImageAssembler(Cache, _budget, new SilentReporter(), Libraries, index).AssembleAsync(plan, baseImage, present, required, default));
+    public Task<AssembledImage> AssembleAsync(ImagePlan plan, Image? baseImage = null, Image? present = null, ImageFormat? required = null, ILayerStore? store = null) =>
+        Task.Run(() => new ImageAssembler(Cache, _budget, new SilentReporter(), Libraries, store).AssembleAsync(plan, baseImage, present, required, default));
 
     /// <summary>The bytes of a library image's layer: <paramref name="layer"/> says whose they are, and nobody reads them.</summary>
     public static IBlob Libraries(ImageReference library, Descriptor layer) => new LibraryBlob(library, layer);

@@ -92,7 +92,7 @@ public sealed class ConfigurationRulesTests
 
     private static ImagePlan Plan(ContainerSettings settings) => new()
     {
-        Name = "x", Base = "scratch", Platform = new Platform("linux", "amd64"), Created = "1980-01-01T00:00:00Z", Layers = [], Settings = settings,
+        Name = "x", Base = new ScratchReference(), Platform = new Platform("linux", "amd64"), Created = "1980-01-01T00:00:00Z", Content = new PlannedFiles([]), Settings = settings,
     };
 
     private static string Show(IEnumerable<KeyValuePair<string, string>> pairs) => string.Join('|', (pairs is IReadOnlyList<KeyValuePair<string, string>> ? pairs : pairs.OrderBy(p => p.Key, StringComparer.Ordinal)).Select(p => $"{p.Key}={p.Value}"));

@@ -46,20 +46,14 @@ public sealed class ImageDockerfileTests
     public void The_same_plan_gives_the_same_text() =>
         Assert.AreEqual(Write(Plan(new ContainerSettings(), Layer("package A 1.0.0"))), Write(Plan(new ContainerSettings(), Layer("package A 1.0.0"))));
 
-    [TestMethod]
-    [DataRow("package Newtonsoft.Json 13.0.3", "package-newtonsoft.json-13.0.3")]
-    [DataRow("Acme (3)", "acme-3")]
-    [DataRow("project ../Ünsafe*[x]", "project-..-nsafe-x")]
-    public void A_folder_has_a_name_that_no_pattern_reads(string name, string slug) => Assert.AreEqual(slug, ImageDockerfile.Slug(name));
-
     private static string Write(ImagePlan plan, params StageSource?[] libraries) => ImageDockerfile.Write(
         plan, new StageSource("r.example/runtime:10.0", "base", "runtime"), [.. libraries.Concat(Enumerable.Repeat<StageSource?>(null, plan.Layers.Length)).Take(plan.Layers.Length)],
         ConfigurationRules.Apply(plan, Base, null, new SilentReporter()), Base);
 
     private static ImagePlan Plan(ContainerSettings settings, params PlannedLayer[] layers) => new()
     {
-        Name = "App", Base = "x", Platform = new Platform("linux", "amd64"), Settings = settings, Created = "1980-01-01T00:00:00Z", Layers = [.. layers],
+        Name = "App", Base = ImageReference.Parse("x", "/"), Platform = new Platform("linux", "amd64"), Settings = settings, Created = "1980-01-01T00:00:00Z", Content = new PlannedFiles([.. layers]),
     };
 
-    private static PlannedLayer Layer(string name) => new(name, OriginKind.Package, [name], ImmutableArray<PlannedFile>.Empty);
+    private static PlannedLayer Layer(string name) => new(name, OriginKind.Package, [], []);
 }

@@ -23,6 +23,18 @@ internal static class Parts
 
     public static PublishedFile File(FileOrigin origin, string name, long size = 1) => new($"/src/{name}", name, size, origin);
 
+    /// <summary>A project that publishes these files.</summary>
+    public static ProjectDescription Describe(params PublishedFile[] files) => new()
+    {
+        Name = "App",
+        Base = new ScratchReference(),
+        Platform = new Platform("linux", "amd64"),
+        Created = "1980-01-01T00:00:00Z",
+        Settings = new ContainerSettings(),
+        Files = files,
+        DigestOf = file => Digest.Of(System.Text.Encoding.UTF8.GetBytes(file.Source)),
+    };
+
     /// <summary>The names of the layers that these files give.</summary>
     public static string Layers(int most, params PublishedFile[] files) => string.Join(" | ", LayerGrouping.Group(Component.Gather(files), most).Select(g => g.Name));
 }

@@ -40,16 +40,16 @@ public static class LibraryImages
         var plan = new ImagePlan
         {
             Name = package.Id.Value,
-            Base = "scratch",
+            Base = new ScratchReference(),
             Platform = new Platform("linux", "amd64"),
             Created = Created,
             Settings = new ContainerSettings { Labels = Labels(package, contents), WorkingDirectory = "", AppCommandInstruction = AppCommandInstruction.None },
-            Layers =
+            Content = new PlannedFiles(
             [
-                new PlannedLayer($"package {name}", OriginKind.Package, [name], [new PlannedFile(packageFile, $"packages/{package.Id}.{package.Version.ToNormalizedString()}.nupkg", LayerEntry.DataMode)]),
-                .. LayeredStrategy.Arrange(Extract(packageFile, contents, Path.Combine(folder, "library")), "/app", maxLayers: 1),
-            ],
-            IsVersion = true,
+                new PlannedLayer($"package {name}", OriginKind.Package, [new FileOrigin(OriginKind.Package, package.Id.Value, package.Version.ToNormalizedString())], [new PlannedFile(packageFile, $"packages/{package.Id}.{package.Version.ToNormalizedString()}.nupkg", LayerEntry.DataMode)]),
+                .. LayerArrangement.Arrange(Extract(packageFile, contents, Path.Combine(folder, "library")), "/app", maxLayers: 1),
+            ]),
+            Version = new PlannedVersion(package.Id.Value, packageFile),
         };
         var cache = LayerCache.Open(Path.Combine(folder, "cache"), CacheMode.ReadWrite, Path.Combine(folder, "own"), long.MaxValue, new SilentReporter());
         using var budget = new PackingBudget(1);

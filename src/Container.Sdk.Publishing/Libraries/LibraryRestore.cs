@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Container.Sdk.Libraries;
+using NuGet.Versioning;
+
+namespace Container.Sdk.Publishing;
+
+/// <summary>The use cases around library images: restore them, check what was restored, write the lock file.</summary>
+/// <param name="session">What all projects of a build share.</param>
+/// <param name="request">The project.</param>
+/// <param name="reporter">Told what happens.</param>
+public sealed class LibraryRestore(PublishSession session, RestoreRequest request, IReporter reporter)
+{
+    private readonly LibraryStore _store = request.OpenStore();
+
+    /// <summary>
+    /// Before restore reads a project's references: fetches the library images that they need, and makes each reference say the
+    /// version that was found. In a build without restore it repeats what the last restore found, and asks nobody.
+    /// </summary>
+    /// <param name="references"><c>PackageReference</c>.</param>
+    /// <param name="versions"><c>PackageVersion</c>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The references whose version was found.</returns>
+    /// <exception cref="ContainerException">A library is not there or is damaged, or the lock file says otherwise.</exception>
+    public async Task<ImmutableArray<FoundReference>> RestoreAsync(IReadOnlyList<IProjectItem> references, IReadOnlyList<IProjectItem> versions, CancellationToken cancellation)
+    {
+        var asked = LibraryReferences.Read(request, references, versions);
+        if (asked.Requests.IsEmpty) return [];
+        var record = RestoreRecord.Read(request.RecordFile);
+        if (request.IsRestoring)
+        {
+            var locks = ReadLocks(request.IsEvaluatedAnew ? "" : request.PackagesLockFile);
+            if (request.IsForced || record?.Answers(asked.Requests, request.Libraries) != true || !locks.Agree(record) || !IsStored(record))
+            {
+                record = await ResolveAsync(asked, locks, cancellation).ConfigureAwait(false);
+                record.Write(request.RecordFile);
+            }
+        }
+        // A build without restore ships what an earlier restore found; locked, that must be what the file says.
+        else if (request.Lock.IsLocked && !request.IsDesignTime && (record is null || !ReadLocks(request.PackagesLockFile).Agree(record)))
+        {
+            throw Diagnostics.LockOutOfDate.Error(request.Lock.File, asked.Requests.Select(r => $"? {r}: restore has found another version, or none").ToList());
+        }
+        return record is null ? [] : asked.With(record.Libraries.Where(l => l.Direct).ToDictionary(
+            l => new LibraryRequest(PackageId.Parse(l.Id), LibraryRequest.ReadRange(l.Asked)!), l => NuGetVersion.Parse(l.Version)));
+    }
+
+    /// <summary>
+    /// After restore: whether the packages that a build uses are the library images' own. An older package of the same version in
+    /// NuGet's folder, or one of a public feed, wins without a word.
+    /// </summary>
+    /// <param name="packages">The names of the packages of the build.</param>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.SdkNeeded"/> or <see cref="Diagnostics.OtherPackage"/></exception>
+    public void Check(IEnumerable<string> packages)
+    {
+        if (!packages.Any(request.Libraries.Covers)) return;
+        if (!request.IsSdk) throw Diagnostics.SdkNeeded.Error(request.Project);
+        foreach (var package in AssetsFile.Read(request.AssetsFile, "").Packages)
+        {
+            if (!PackageId.TryParse(package.Id, out var id) || !NuGetVersion.TryParse(package.Version, out var version) || request.Libraries.Find(id) is not { } place) continue;
+            var own = _store.Packages.HashOf(id, version);
+            if (own == package.Hash) continue;
+            object[] what = [id.Value, version.ToNormalizedString(), package.Folders.FirstOrDefault(Directory.Exists) ?? package.Folders.FirstOrDefault("NuGet's folder"), place.ToString()];
+            // A version that no image gave came from somewhere else altogether.
+            if (own is null) throw Diagnostics.OtherPackage.Error(what);
+            reporter.Warn(Diagnostics.OtherPackage, what);
+        }
+    }
+
+    private LibraryLocks ReadLocks(string packagesLockFile) => new(request.Lock.Read(), packagesLockFile, request.Lock.IsLocked, request.Lock.File);
+
+    private async Task<RestoreRecord> ResolveAsync(LibraryReferences asked, LibraryLocks locks, CancellationToken cancellation)
+    {
+        var feed = new SharedFeed(session, request, locks.DigestOf, asksAnew: false, reporter);
+        var resolution = await new LibraryResolver(request.Libraries, feed, locks.VersionOf).ResolveAsync(asked.Requests, cancellation).ConfigureAwait(false);
+        locks.RequireAll(resolution);
+        return new RestoreRecord([.. resolution.Libraries.Select(l => new RestoredLibrary(
+            l.Request.Id.Value, l.Request.Asked, l.Library.Version.ToNormalizedString(), l.Library.Repository.ToString(), l.Library.Digest.ToString(),
+            _store.Packages.HashOf(l.Library.Id, l.Library.Version) ?? "", asked.Requests.Contains(l.Request)))])
+        {
+            Others = [.. resolution.Others.Select(o => o.Value)],
+        };
+    }
+
+    // The package is enough for NuGet, and what is known of the image for its layer; a cache may lose either.
+    private bool IsStored(RestoreRecord record) => record.Libraries.All(l =>
+        _store.Find(PackageId.Parse(l.Id), NuGetVersion.Parse(l.Version)) is { } stored && stored.PackageHash == l.Hash && stored.Digest.ToString() == l.Digest);
+}
