@@ -73,8 +73,15 @@ public sealed class ImageImport(LayerCache cache, PackingBudget budget, Func<Ima
         await using var _ = content.ConfigureAwait(false);
         if (layer.Descriptor.MediaType is MediaTypes.OciLayer or MediaTypes.DockerLayer) return cache.Compress(layer.DiffId, content, budget, cancellation);
         // A builder's own compression depends on its version; ours gives the same blob as anywhere else.
-        var plain = new System.IO.Compression.GZipStream(content, System.IO.Compression.CompressionMode.Decompress);
+        var plain = new GzipReader(content);
         await using var __ = plain.ConfigureAwait(false);
-        return cache.Compress(layer.DiffId, plain, budget, cancellation);
+        try
+        {
+            return cache.Compress(layer.DiffId, plain, budget, cancellation);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Diagnostics.NotAnImage.Error(e, "What was built", $"the layer {layer.Descriptor.Digest} cannot be read, {e.Message}");
+        }
     }
 }

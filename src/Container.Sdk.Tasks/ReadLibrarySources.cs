@@ -1,4 +1,4 @@
-using Container.Sdk.Publishing;
+using Container.Sdk.Libraries;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -31,10 +31,28 @@ public sealed class ReadLibrarySources : ContainerTask
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        var items = new LibrarySourceItems(Properties.ToDictionary(p => p.ItemSpec, p => p.GetMetadata("Value"), StringComparer.OrdinalIgnoreCase));
-        Sources = [.. items.Read(ProjectItem.All(Evaluated), Files).Select(ToTaskItem)];
+        var properties = Properties.ToDictionary(p => p.ItemSpec, p => p.GetMetadata("Value"), StringComparer.OrdinalIgnoreCase);
+        var files = Files.Select(Path.GetFullPath).Where(File.Exists).Distinct().Select(f => new ProjectText(f, ReadText(f)));
+        Sources = [.. LibrarySourceItems.Read(Evaluated.Select(ToSource), files, properties).Select(ToTaskItem)];
         return System.Threading.Tasks.Task.CompletedTask;
     }
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // MSBuild has read it; whatever is wrong now is reported by those who need it.
+            return "";
+        }
+    }
+
+    private static EvaluatedSource ToSource(ITaskItem item) => new(
+        new LibrarySourceItem(item.ItemSpec, item.GetMetadata("Registry"), item.GetMetadata("Repository"), item.GetMetadata("Folder")),
+        item.GetMetadata("DefiningProjectFullPath"), File.Exists(item.GetMetadata("FullPath")));
 
     private static TaskItem ToTaskItem(LibrarySourceItem source)
     {

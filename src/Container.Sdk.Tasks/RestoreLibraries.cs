@@ -1,3 +1,4 @@
+using Container.Sdk.Libraries;
 using Container.Sdk.Publishing;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -28,13 +29,13 @@ public sealed class RestoreLibraries : LibraryTask
     {
         var restore = new LibraryRestore(Session, ReadRequest(), this);
         var found = await restore.RestoreAsync([.. ProjectItem.All(References)], [.. ProjectItem.All(Versions)], cancellation).ConfigureAwait(false);
-        FoundReferences = [.. found.Where(f => !f.IsCentral).Select(Rewritten)];
-        FoundVersions = [.. found.Where(f => f.IsCentral).Select(Rewritten)];
+        FoundReferences = [.. found.Where(f => !f.IsCentral).Select(f => Rewritten(References, f))];
+        FoundVersions = [.. found.Where(f => f.IsCentral).Select(f => Rewritten(Versions, f))];
     }
 
-    private static TaskItem Rewritten(FoundReference found)
+    private static TaskItem Rewritten(ITaskItem[] items, FoundReference found)
     {
-        var item = new TaskItem(((ProjectItem)found.Item).TaskItem);
+        var item = new TaskItem(items[found.Index]);
         item.SetMetadata(found.Metadata, found.Range);
         return item;
     }

@@ -55,8 +55,12 @@ public sealed class LayerCache
         new(_own.Pack(key, output => LayerPacker.Pack(entries, output, budget, cancellation)), _own);
 
     /// <summary>Takes in a layer that an engine made. Its key is the digest of its uncompressed bytes: nothing else is known of its inputs.</summary>
-    public CachedLayer Compress(Digest diffId, Stream tar, PackingBudget budget, CancellationToken cancellation) =>
-        new(_own.Pack(diffId, output => LayerPacker.Compress(tar, output, budget, cancellation)), _own);
+    /// <exception cref="ContainerException"><see cref="Diagnostics.DigestMismatch"/>: the tar is another one; or the cache cannot be written.</exception>
+    public CachedLayer Compress(Digest diffId, Stream tar, PackingBudget budget, CancellationToken cancellation) => new(_own.Pack(diffId, output =>
+    {
+        var packed = LayerPacker.Compress(tar, output, budget, cancellation);
+        return packed.DiffId == diffId ? packed : throw Diagnostics.DigestMismatch.Error(diffId.ToString(), "the image that was built", packed.DiffId.ToString());
+    }), _own);
 
     /// <summary>Removes what was not used for longest until the cache is no larger than it may be.</summary>
     public void Trim()

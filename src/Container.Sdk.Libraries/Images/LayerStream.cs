@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Container.Sdk.Oci;
 
@@ -8,7 +7,7 @@ namespace Container.Sdk.Libraries;
 /// The uncompressed bytes of a layer from outside. They are bounded whatever the compressed ones are, and at the end both
 /// digests are compared.
 /// </summary>
-internal sealed class LayerStream : IAsyncDisposable
+internal sealed class LayerStream : ReadOnlyStream
 {
     private const long MostBytes = 1L << 30;
     private const long AllowedRatio = 200;
@@ -37,32 +36,38 @@ internal sealed class LayerStream : IAsyncDisposable
         if (!isGzip && layer.Descriptor.MediaType is not (MediaTypes.OciLayer or MediaTypes.DockerLayer))
             throw Diagnostics.DamagedLibrary.Error(name, $"its layer {layer.Descriptor.Digest} is '{layer.Descriptor.MediaType}', which is not read");
         var content = await layer.Content.OpenAsync(cancellation).ConfigureAwait(false);
-        return new LayerStream(layer, name, content, isGzip ? new GZipStream(content, CompressionMode.Decompress, leaveOpen: true) : content);
+        return new LayerStream(layer, name, content, isGzip ? new GzipReader(content, leaveOpen: true) : content);
     }
 
-    /// <summary>Reads some bytes; 0 at the end.</summary>
-    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
+    /// <summary>Not supported: the bytes may come over a network.</summary>
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.DamagedLibrary"/>, or what the layer's content says is wrong with it.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var n = await ReadAsync(_plain, buffer, cancellation).ConfigureAwait(false);
+        int n;
+        try
+        {
+            n = await _plain.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            // Where the blob is not the one that was promised, that is the reason, and is told to whoever reads it to its end.
+            await _content.CopyToAsync(Null, cancellationToken).ConfigureAwait(false);
+            throw Unreadable(e);
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(e);
+        }
         if ((_read += n) > _most) throw Damaged($"expands to more than {_most} bytes");
         _hash.AppendData(buffer.Span[..n]);
         return n;
     }
 
-    /// <summary>Fills the buffer.</summary>
-    /// <returns>Whether there was anything left.</returns>
-    public async ValueTask<bool> FillAsync(Memory<byte> buffer, CancellationToken cancellation)
-    {
-        for (var at = 0; at < buffer.Length;)
-        {
-            var n = await ReadAsync(buffer[at..], cancellation).ConfigureAwait(false);
-            if (n == 0) return at == 0 ? false : throw Damaged("is cut off");
-            at += n;
-        }
-        return true;
-    }
-
     /// <summary>Reads what is left, which is nothing but zeros, and compares the digests.</summary>
+    /// <exception cref="ContainerException">As above.</exception>
     public async Task FinishAsync(CancellationToken cancellation)
     {
         var buffer = new byte[16 * 1024];
@@ -70,32 +75,24 @@ internal sealed class LayerStream : IAsyncDisposable
         {
             if (buffer.AsSpan(0, n).ContainsAnyExcept((byte)0)) throw Damaged("goes on after its end");
         }
-        // Gzip ends before its source does; only who reads on is told of a wrong digest there.
-        while (await ReadAsync(_content, buffer, cancellation).ConfigureAwait(false) > 0) { }
         var actual = Convert.ToHexStringLower(_hash.GetHashAndReset());
         if (actual != _layer.DiffId.Hex) throw Damaged($"expands to {_layer.DiffId.Algorithm}:{actual}, and {_layer.DiffId} is promised");
-    }
-
-    private async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellation)
-    {
-        try
-        {
-            return await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            throw Diagnostics.DamagedLibrary.Error(e, _name, $"its layer {_layer.Descriptor.Digest} cannot be read, {e.Message}");
-        }
     }
 
     /// <summary>What is wrong with the layer.</summary>
     public ContainerException Damaged(string reason) => Diagnostics.DamagedLibrary.Error(_name, $"its layer {_layer.Descriptor.Digest} {reason}");
 
+    private ContainerException Unreadable(Exception e) => Diagnostics.DamagedLibrary.Error(e, _name, $"its layer {_layer.Descriptor.Digest} cannot be read, {e.Message}");
+
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    protected override void Dispose(bool disposing)
     {
-        _hash.Dispose();
-        await _plain.DisposeAsync().ConfigureAwait(false);
-        await _content.DisposeAsync().ConfigureAwait(false);
+        if (disposing)
+        {
+            _hash.Dispose();
+            _plain.Dispose();
+            _content.Dispose();
+        }
+        base.Dispose(disposing);
     }
 }

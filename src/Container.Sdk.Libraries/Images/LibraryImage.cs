@@ -10,9 +10,9 @@ namespace Container.Sdk.Libraries;
 /// <param name="Id">The package's id.</param>
 /// <param name="Version">The package's version.</param>
 /// <param name="Framework">The framework whose files are in the app layer; empty where there is none.</param>
-/// <param name="Dependencies">The packages that it needs: id to range.</param>
+/// <param name="Dependencies">The packages that it needs.</param>
 /// <param name="Image">The image.</param>
-public sealed record LibraryImage(PackageId Id, NuGetVersion Version, string Framework, ImmutableSortedDictionary<string, string> Dependencies, Image Image)
+public sealed record LibraryImage(PackageId Id, NuGetVersion Version, string Framework, ImmutableArray<LibraryRequest> Dependencies, Image Image)
 {
     private const int MostLayers = 2;
 
@@ -57,24 +57,22 @@ public sealed record LibraryImage(PackageId Id, NuGetVersion Version, string Fra
 
     private static string Describe(PackageId id, NuGetVersion version) => $"{id} {version.ToNormalizedString()}";
 
-    private static ImmutableSortedDictionary<string, string> ReadDependencies(string json, string name)
+    private static ImmutableArray<LibraryRequest> ReadDependencies(string json, string name)
     {
         try
         {
-            var dependencies = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
             var parsed = Json.ParseObject(Encoding.UTF8.GetBytes(json));
-            foreach (var (id, _) in parsed)
-            {
-                var range = parsed.GetString(id) ?? "";
-                if (!PackageId.TryParse(id, out var _)) throw new JsonException($"'{id}' is no package id");
-                if (!VersionRange.TryParse(range, out var _)) throw new JsonException($"'{range}' is no range of versions");
-                if (!dependencies.TryAdd(id, range)) throw new JsonException($"it has '{id}' twice");
-            }
-            return dependencies.ToImmutable();
+            var dependencies = parsed.Select(d => ReadDependency(d.Key, parsed.GetString(d.Key) ?? "")).ToImmutableArray();
+            return dependencies.GroupBy(d => d.Id).FirstOrDefault(g => g.Count() > 1) is { } twice ? throw new JsonException($"it has '{twice.Key}' twice") : dependencies;
         }
         catch (JsonException e)
         {
             throw Diagnostics.DamagedLibrary.Error(e, name, $"its label {LibraryLabels.Dependencies} cannot be read, {e.Message}");
         }
     }
+
+    private static LibraryRequest ReadDependency(string id, string range) =>
+        !PackageId.TryParse(id, out var package) ? throw new JsonException($"'{id}' is no package id")
+        : VersionRange.TryParse(range, out var versions) ? new LibraryRequest(package, versions)
+        : throw new JsonException($"'{range}' is no range of versions");
 }

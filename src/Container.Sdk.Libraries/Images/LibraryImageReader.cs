@@ -44,12 +44,12 @@ public static class LibraryImageReader
         await LayerFiles.ReadAsync(library.PackageLayer, PackageFolder, name, TakeAsync, cancellation).ConfigureAwait(false);
         if (!found) throw Diagnostics.DamagedLibrary.Error(name, $"its first layer has no '{expected}'");
 
-        async Task TakeAsync(string path, Func<Stream, Task> copy)
+        async Task TakeAsync(string path, Stream content)
         {
             if (!path.Equals(expected, StringComparison.OrdinalIgnoreCase)) throw new FormatException($"has '{path}' where only '{expected}' belongs");
             found = true;
             var file = new FileStream(nupkgPath, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
-            await using (file.ConfigureAwait(false)) await copy(file).ConfigureAwait(false);
+            await using (file.ConfigureAwait(false)) await content.CopyToAsync(file, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -60,11 +60,11 @@ public static class LibraryImageReader
         if (library.AppLayer is { } layer) await LayerFiles.ReadAsync(layer, AppFolder, name, TakeAsync, cancellation).ConfigureAwait(false);
         if (expected.Keys.FirstOrDefault(path => !found.Contains(path)) is { } missing) throw Diagnostics.DamagedLibrary.Error(name, $"it lacks '{missing}', which its package has");
 
-        async Task TakeAsync(string path, Func<Stream, Task> copy)
+        async Task TakeAsync(string path, Stream content)
         {
             if (!expected.TryGetValue(path, out var digest)) throw new FormatException($"has '{path}', which its package has not for an app");
             using var hash = new HashingStream(Stream.Null);
-            await copy(hash).ConfigureAwait(false);
+            await content.CopyToAsync(hash, cancellation).ConfigureAwait(false);
             if (hash.Digest() != digest) throw new FormatException($"has '{path}', which is not the file of its package");
             found.Add(path);
         }

@@ -10,16 +10,16 @@ namespace Container.Sdk.Libraries;
 /// </summary>
 public sealed class LockFile
 {
-    private LockFile(ImmutableDictionary<(ImageReference Image, string Platform), Digest> images, ImmutableDictionary<LibraryRequest, LockedLibrary> libraries) =>
+    private LockFile(ImmutableDictionary<(ImageReference Image, string Platform), Digest> images, ImmutableDictionary<LibraryRequest, ResolvedVersion> libraries) =>
         (Images, Libraries) = (images, libraries);
 
     /// <summary>A file that locks nothing.</summary>
     public static LockFile Empty { get; } = new(
-        ImmutableDictionary<(ImageReference Image, string Platform), Digest>.Empty, ImmutableDictionary<LibraryRequest, LockedLibrary>.Empty);
+        ImmutableDictionary<(ImageReference Image, string Platform), Digest>.Empty, ImmutableDictionary<LibraryRequest, ResolvedVersion>.Empty);
 
     internal ImmutableDictionary<(ImageReference Image, string Platform), Digest> Images { get; }
 
-    internal ImmutableDictionary<LibraryRequest, LockedLibrary> Libraries { get; }
+    internal ImmutableDictionary<LibraryRequest, ResolvedVersion> Libraries { get; }
 
     /// <summary>Reads a file that must be there.</summary>
     /// <exception cref="ContainerException"><see cref="Diagnostics.LockDamaged"/></exception>
@@ -51,7 +51,7 @@ public sealed class LockFile
         new(Images.SetItem((image, LockedPlatform.NameOf(platform)), digest), Libraries);
 
     /// <summary>The same with what a range of a library got.</summary>
-    public LockFile With(LibraryRequest request, LockedLibrary library) =>
+    public LockFile With(LibraryRequest request, ResolvedVersion library) =>
         // An item that is set keeps its old key, and with it the old writing of the id.
         new(Images, Libraries.Remove(request).Add(request, library));
 
@@ -59,7 +59,7 @@ public sealed class LockFile
     public Digest? DigestOf(ImageReference image, Platform platform) => Images.GetValueOrDefault((image, LockedPlatform.NameOf(platform)));
 
     /// <summary>What a range of a library is locked to; <c>null</c> where the file does not say.</summary>
-    public LockedLibrary? Find(LibraryRequest request) => Libraries.GetValueOrDefault(request);
+    public ResolvedVersion? Find(LibraryRequest request) => Libraries.GetValueOrDefault(request);
 
     /// <summary>The digest of the image of a version; <c>null</c> where no range is locked to it.</summary>
     public Digest? DigestOf(PackageId id, NuGetVersion version) =>

@@ -20,10 +20,10 @@ internal static class LockFileDifferences
             _ => a!.Equals(b) ? "" : $"~ {name(key)}: {change(a, b!)}",
         }).Where(line => line.Length > 0);
 
-    private static string Describe(LockedLibrary library) => $"{library.Version.ToNormalizedString()} ({library.Repository}@{library.Digest})";
+    private static string Describe(ResolvedVersion library) => $"{library.Version.ToNormalizedString()} ({library.Repository}@{library.Digest})";
 
     // What moved is said, and nothing else: a new version has a new digest anyway.
-    private static string Change(LockedLibrary from, LockedLibrary to)
+    private static string Change(ResolvedVersion from, ResolvedVersion to)
     {
         var place = from.Repository == to.Repository ? "" : $", {from.Repository} -> {to.Repository}";
         return from.Version != to.Version ? $"{from.Version.ToNormalizedString()} -> {to.Version.ToNormalizedString()}{place}"

@@ -69,7 +69,7 @@ internal static class LockFileReader
         var text = Required("version");
         if (!Tag.TryParse(text.ToLowerInvariant(), out var tag) || LibraryTag.ToVersion(tag) is not { } version) throw new JsonException($"'{text}' of '{name}' is no version");
         if (!range.Satisfies(version)) throw new JsonException($"'{name}' has version {text}, which is outside of that range");
-        return file.With(request, new LockedLibrary(Part(name, places.ReadRepository, Required("image")), version, Part(name, Digest.Parse, Required("digest"))));
+        return file.With(request, new ResolvedVersion(version, Part(name, places.ReadRepository, Required("image")), Part(name, Digest.Parse, Required("digest"))));
 
         string Required(string property) => entry.GetString(property) ?? throw new JsonException($"'{name}' has no {property}");
     }

@@ -9,8 +9,6 @@ namespace Container.Sdk.Libraries;
 /// <param name="folder">The folder of the lock file.</param>
 internal sealed class LockedPlaces(string folder)
 {
-    private const string FolderPrefix = "oci:";
-
     public string Write(ImageReference image) => image switch
     {
         LayoutReference f => new LayoutReference(Relative(f.Folder, f.ToString()), f.Name, f.Digest).ToString(),
@@ -24,13 +22,7 @@ internal sealed class LockedPlaces(string folder)
 
     public ImageReference ReadImage(string text) => ImageReference.Parse(text, folder);
 
-    public ImageRepository ReadRepository(string text)
-    {
-        var end = text.StartsWith(FolderPrefix, StringComparison.Ordinal) ? text.LastIndexOf(':') : text.IndexOf('/', StringComparison.Ordinal);
-        return end > FolderPrefix.Length || (end > 0 && text[end] == '/')
-            ? ImageRepository.Parse(text[..end], RepositoryName.Parse(text[(end + 1)..]), folder)
-            : throw Diagnostics.InvalidReference.Error(text, "it is no repository of a registry or of a folder");
-    }
+    public ImageRepository ReadRepository(string text) => ImageRepository.ParseName(text, folder);
 
     // A colon ends the folder in this notation, but for that of a drive.
     private string Relative(string path, string whole)

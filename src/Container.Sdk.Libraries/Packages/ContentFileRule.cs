@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Container.Sdk.Oci;
 
 namespace Container.Sdk.Libraries;
 
@@ -14,7 +15,7 @@ internal sealed record ContentFileRule(string Include, string? Exclude, bool? Co
 
     /// <summary>Whether the rule is for this file.</summary>
     /// <param name="path">Its path below <c>contentFiles</c>.</param>
-    public bool Covers(string path) => FileGlob.Matches(Include, path) && !(Exclude is not null && FileGlob.Matches(Exclude, path));
+    public bool Covers(string path) => Glob.MatchesNuspec(Include, path) && !(Exclude is not null && Glob.MatchesNuspec(Exclude, path));
 
     private static bool? Truth(XElement element, string name) => (string?)element.Attribute(name) switch
     {

@@ -9,5 +9,5 @@ public interface ILibraryFeed
     Task<IReadOnlyList<NuGetVersion>> ListAsync(PackageId id, CancellationToken cancellation);
 
     /// <summary>Fetches the library of exactly this version, or finds it in the cache; <c>null</c> where there is none.</summary>
-    Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation);
+    Task<StoredLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation);
 }

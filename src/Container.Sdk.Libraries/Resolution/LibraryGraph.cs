@@ -12,7 +12,7 @@ internal sealed class LibraryGraph
 
     /// <summary>Adds a dependency.</summary>
     /// <exception cref="ContainerException"><see cref="Diagnostics.LibraryCycle"/></exception>
-    public void Add(FetchedLibrary user, FetchedLibrary used)
+    public void Add(StoredLibrary user, StoredLibrary used)
     {
         var (from, to) = (NodeOf(user), NodeOf(used));
         from.Uses.Add(to);
@@ -29,7 +29,7 @@ internal sealed class LibraryGraph
         }
     }
 
-    private Node NodeOf(FetchedLibrary library) =>
+    private Node NodeOf(StoredLibrary library) =>
         _nodes.TryGetValue((library.Id, library.Version), out var node) ? node : _nodes[(library.Id, library.Version)] = new Node(library);
 
     // The shortest way up from a library to one of its own id, written from the top down.
@@ -48,7 +48,7 @@ internal sealed class LibraryGraph
         }
         throw new InvalidOperationException("no way leads back");
 
-        IEnumerable<FetchedLibrary> Way(Node first, Node second)
+        IEnumerable<StoredLibrary> Way(Node first, Node second)
         {
             yield return first.Library;
             for (var node = second; ; node = next[node])
@@ -59,9 +59,9 @@ internal sealed class LibraryGraph
         }
     }
 
-    private sealed class Node(FetchedLibrary library)
+    private sealed class Node(StoredLibrary library)
     {
-        public FetchedLibrary Library { get; } = library;
+        public StoredLibrary Library { get; } = library;
 
         /// <summary>The ids of all that need it, directly or not.</summary>
         public HashSet<PackageId> Above { get; } = [];

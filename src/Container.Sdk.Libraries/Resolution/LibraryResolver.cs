@@ -33,9 +33,9 @@ public sealed class LibraryResolver(LibrarySources sources, ILibraryFeed feed, F
             foreach (var (user, used) in met.TakeNewEdges()) graph.Add(user, used);
         }
         met.ThrowIfNeededOneIsMissing();
-        return new LibraryResolution([.. met.Found.OrderBy(f => f.Request, LibraryRequest.Order)])
+        return new LibraryResolution([.. met.Found.OrderBy(f => f.Request, LibraryRequest.Order).Select(f => new ResolvedLibrary(f.Request, f.Library.Resolved, f.Library.PackageHash, met.IsDirect(f.Request)))])
         {
-            Others = [.. met.Found.SelectMany(f => f.Library.Dependencies).Select(d => d.Key).Where(id => !sources.Covers(id.Value)).Distinct().OrderBy(id => id.Lower, StringComparer.Ordinal)],
+            Others = [.. met.Found.SelectMany(f => f.Library.Dependencies).Select(d => d.Id).Where(id => !sources.Covers(id.Value)).Distinct().OrderBy(id => id.Lower, StringComparer.Ordinal)],
         };
 
         async Task<Answer> AnswerAsync(LibraryRequest request, ImageRepository repository)
@@ -51,6 +51,6 @@ public sealed class LibraryResolver(LibrarySources sources, ILibraryFeed feed, F
         }
     }
 
-    private IEnumerable<LibraryRequest> DependenciesOf(FetchedLibrary? library) =>
-        library is null ? [] : library.Dependencies.Where(d => sources.Covers(d.Key.Value)).Select(d => new LibraryRequest(d.Key, d.Value));
+    private IEnumerable<LibraryRequest> DependenciesOf(StoredLibrary? library) =>
+        library is null ? [] : library.Dependencies.Where(d => sources.Covers(d.Id.Value));
 }

@@ -1,17 +1,20 @@
 namespace Container.Sdk.Libraries;
 
 /// <summary>What a request got: a library, or the reason why there is none.</summary>
-internal sealed record Answer(FetchedLibrary? Library, ContainerException? Failure);
+internal sealed record Answer(StoredLibrary? Library, ContainerException? Failure);
 
 /// <summary>All requests that were met while libraries are resolved, with their answers and what follows from these.</summary>
 internal sealed class MetRequests(IEnumerable<LibraryRequest> direct)
 {
     private readonly HashSet<LibraryRequest> _direct = [.. direct];
     private readonly Dictionary<LibraryRequest, (Answer Answer, List<LibraryRequest> Next)> _answered = [];
-    private List<(FetchedLibrary User, LibraryRequest Used)> _edges = [];
+    private List<(StoredLibrary User, LibraryRequest Used)> _edges = [];
 
     /// <summary>What was answered with a library.</summary>
-    public IEnumerable<ResolvedLibrary> Found => _answered.Where(a => a.Value.Answer.Library is not null).Select(a => new ResolvedLibrary(a.Key, a.Value.Answer.Library!));
+    public IEnumerable<(LibraryRequest Request, StoredLibrary Library)> Found => _answered.Where(a => a.Value.Answer.Library is not null).Select(a => (a.Key, a.Value.Answer.Library!));
+
+    /// <summary>Whether the project itself asked.</summary>
+    public bool IsDirect(LibraryRequest request) => _direct.Contains(request);
 
     /// <summary>The requests that have no answer yet, each once, in their order.</summary>
     public List<LibraryRequest> TakeNew() =>
@@ -26,7 +29,7 @@ internal sealed class MetRequests(IEnumerable<LibraryRequest> direct)
     }
 
     /// <summary>The dependencies whose both ends are known now and were not before.</summary>
-    public IEnumerable<(FetchedLibrary User, FetchedLibrary Used)> TakeNewEdges()
+    public IEnumerable<(StoredLibrary User, StoredLibrary Used)> TakeNewEdges()
     {
         var ready = _edges.Where(e => _answered.ContainsKey(e.Used)).ToList();
         _edges = [.. _edges.Where(e => !_answered.ContainsKey(e.Used))];
@@ -41,7 +44,7 @@ internal sealed class MetRequests(IEnumerable<LibraryRequest> direct)
     {
         var owned = _direct.Select(r => r.Id).ToHashSet();
         var needed = new HashSet<LibraryRequest>(_direct);
-        var open = new Queue<(LibraryRequest Request, FetchedLibrary? User)>(_direct.Order(LibraryRequest.Order).Select(r => (r, (FetchedLibrary?)null)));
+        var open = new Queue<(LibraryRequest Request, StoredLibrary? User)>(_direct.Order(LibraryRequest.Order).Select(r => (r, (StoredLibrary?)null)));
         while (open.TryDequeue(out var need))
         {
             var (answer, next) = _answered[need.Request];

@@ -7,11 +7,11 @@ namespace Container.Sdk.Libraries;
 internal sealed class RememberingFeed(ILibraryFeed feed) : ILibraryFeed
 {
     private readonly ConcurrentDictionary<PackageId, Lazy<Task<IReadOnlyList<NuGetVersion>>>> _lists = new();
-    private readonly ConcurrentDictionary<(PackageId Id, NuGetVersion Version), Lazy<Task<FetchedLibrary?>>> _libraries = new();
+    private readonly ConcurrentDictionary<(PackageId Id, NuGetVersion Version), Lazy<Task<StoredLibrary?>>> _libraries = new();
 
     public Task<IReadOnlyList<NuGetVersion>> ListAsync(PackageId id, CancellationToken cancellation) =>
         _lists.GetOrAdd(id, _ => new(() => feed.ListAsync(id, cancellation))).Value;
 
-    public Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation) =>
+    public Task<StoredLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation) =>
         _libraries.GetOrAdd((id, version), _ => new(() => feed.FetchAsync(id, version, cancellation))).Value;
 }

@@ -6,7 +6,7 @@ namespace Container.Sdk.Libraries;
 /// <summary>The one version that a range gets: the pinned one, else the one that NuGet's restore would choose from the same list.</summary>
 internal sealed class VersionChoice(ILibraryFeed feed, Func<LibraryRequest, NuGetVersion?> pinned)
 {
-    public async Task<FetchedLibrary> ChooseAsync(LibraryRequest request, ImageRepository repository, CancellationToken cancellation)
+    public async Task<StoredLibrary> ChooseAsync(LibraryRequest request, ImageRepository repository, CancellationToken cancellation)
     {
         if (pinned(request) is { } pin)
         {

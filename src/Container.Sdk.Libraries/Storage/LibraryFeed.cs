@@ -21,18 +21,18 @@ public sealed class LibraryFeed(
     }
 
     /// <inheritdoc/>
-    public async Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation)
+    public async Task<StoredLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation)
     {
         var (place, digest, stored) = (PlaceOf(id), locked(id, version), store.Find(id, version));
-        var isFromHere = stored is not null && stored.Image.Location == place;
-        if (isFromHere && !asksAnew && (digest is null || digest == stored!.Digest)) return Fetched(stored!);
+        var isFromHere = stored?.Resolved.Repository == place;
+        if (isFromHere && !asksAnew && (digest is null || digest == stored!.Resolved.Digest)) return stored;
 
         var catalog = open(place);
         var image = digest is null
             ? await catalog.FindAsync(LibraryTag.Of(version), cancellation).ConfigureAwait(false)
             : await catalog.FindAsync(digest, cancellation).ConfigureAwait(false) ?? throw Diagnostics.ImageNotFound.Error(place.Image(null, digest).ToString());
-        if (isFromHere && image?.Descriptor.Digest == stored!.Digest) return Fetched(stored);
-        return image is null ? null : Fetched(await KeepAsync(LibraryImage.Read(image, id, version, place.Image(LibraryTag.Of(version)).ToString()), place, stored, cancellation).ConfigureAwait(false));
+        if (isFromHere && image?.Descriptor.Digest == stored!.Resolved.Digest) return stored;
+        return image is null ? null : await KeepAsync(LibraryImage.Read(image, id, version, place.Image(LibraryTag.Of(version)).ToString()), place, stored, cancellation).ConfigureAwait(false);
     }
 
     private async Task<StoredLibrary> KeepAsync(LibraryImage library, ImageRepository place, StoredLibrary? stored, CancellationToken cancellation)
@@ -50,8 +50,8 @@ public sealed class LibraryFeed(
                 throw Diagnostics.LibraryElsewhere.Error(library.Id.Value, library.Version.ToNormalizedString(), name.ToString(), stored?.Image.ToString() ?? store.Packages.PathOf(library.Id, library.Version));
             store.Packages.Expand(file, package);
             var kept = new StoredLibrary(
-                library.Id, library.Version, library.Framework, name, hash, library.AppLayer?.Descriptor, library.AppLayer?.DiffId,
-                [.. package.Dependencies.Select(d => KeyValuePair.Create(d.Id, d.Range))]);
+                library.Id, new ResolvedVersion(library.Version, place, library.Image.Descriptor.Digest), library.Framework, hash, library.AppLayer?.Descriptor, library.AppLayer?.DiffId,
+                [.. package.Dependencies.Select(d => new LibraryRequest(d.Id, d.Range))]);
             store.Keep(kept);
             return kept;
         }
@@ -66,6 +66,4 @@ public sealed class LibraryFeed(
     }
 
     private ImageRepository PlaceOf(PackageId id) => sources.Find(id) ?? throw Diagnostics.LibraryNotFound.Error(id.Value, "its repository");
-
-    private static FetchedLibrary Fetched(StoredLibrary library) => new(library.Id, library.Version, library.Digest, library.Image.Location!, library.Dependencies);
 }

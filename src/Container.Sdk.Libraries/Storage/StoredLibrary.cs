@@ -7,31 +7,32 @@ using NuGet.Versioning;
 
 namespace Container.Sdk.Libraries;
 
-/// <summary>What is known of a library image that was fetched: enough to use its layer without asking anybody.</summary>
-/// <param name="Id">Its package.</param>
-/// <param name="Version">Its version.</param>
+/// <summary>A version of a library that lies on this machine, and what is known of its image: enough to use its layer without asking anybody.</summary>
+/// <param name="Id">Its package, as that says it.</param>
+/// <param name="Resolved">Its version, with build metadata, and its image.</param>
 /// <param name="Framework">The target framework of the files in its layer; empty where it has none.</param>
-/// <param name="Image">The image, by tag and digest.</param>
 /// <param name="PackageHash">SHA-512 of the package, base64, as NuGet writes it.</param>
 /// <param name="Layer">The layer with its files; <c>null</c> where it has none.</param>
 /// <param name="DiffId">Digest of that layer's uncompressed bytes.</param>
-/// <param name="Dependencies">What its package depends on, in any framework.</param>
+/// <param name="Dependencies">What its package depends on, in any framework; no range is <see cref="VersionRange.All"/>.</param>
 public sealed record StoredLibrary(
-    PackageId Id, NuGetVersion Version, string Framework, ImageReference Image, string PackageHash, Descriptor? Layer, Digest? DiffId,
-    ImmutableArray<KeyValuePair<PackageId, VersionRange>> Dependencies)
+    PackageId Id, ResolvedVersion Resolved, string Framework, string PackageHash, Descriptor? Layer, Digest? DiffId, ImmutableArray<LibraryRequest> Dependencies)
 {
-    /// <summary>Digest of the image's manifest.</summary>
-    public Digest Digest => Image switch
-    {
-        RegistryReference { Digest: { } d } => d,
-        LayoutReference { Digest: { } d } => d,
-        _ => throw new InvalidOperationException($"{Image} has no digest"),
-    };
+    private const int Format = 1;
+
+    /// <summary>Its version.</summary>
+    public NuGetVersion Version => Resolved.Version;
+
+    /// <summary>The image, by tag and digest.</summary>
+    public ImageReference Image => Resolved.Repository.Image(LibraryTag.Of(Version), Resolved.Digest);
+
+    /// <summary><c>Acme.Pricing 1.4.0</c>.</summary>
+    public override string ToString() => $"{Id} {Version.ToNormalizedString()}";
 
     /// <summary>The library as a file.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(Json.ToText(new JsonObject
     {
-        ["version"] = 1,
+        ["version"] = Format,
         ["id"] = Id.Value,
         ["packageVersion"] = Version.ToFullString(),
         ["framework"] = Framework,
@@ -39,7 +40,7 @@ public sealed record StoredLibrary(
         ["packageHash"] = PackageHash,
         ["layer"] = Layer?.ToJson(),
         ["diffId"] = DiffId?.ToString(),
-        ["dependencies"] = new JsonArray([.. Dependencies.Select(d => (JsonNode)new JsonObject { ["id"] = d.Key.Value, ["range"] = d.Value.ToNormalizedString() })]),
+        ["dependencies"] = new JsonArray([.. Dependencies.Select(d => (JsonNode)new JsonObject { ["id"] = d.Id.Value, ["range"] = d.Asked })]),
     }));
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
@@ -48,19 +49,30 @@ public sealed record StoredLibrary(
     {
         try
         {
-            var json = Json.ParseObject(utf8);
-            if (json["version"]?.GetValue<int>() != 1) return null;
-            return new StoredLibrary(
-                PackageId.Parse(json.GetString("id")!), NuGetVersion.Parse(json.GetString("packageVersion")!), json.GetString("framework")!,
-                // Its folders are absolute.
-                ImageReference.Parse(json.GetString("image")!, Path.GetTempPath()), json.GetString("packageHash")!,
-                json.GetObject("layer") is { } layer ? Descriptor.Parse(layer) : null,
-                json.GetString("diffId") is { } diffId ? Oci.Digest.Parse(diffId) : null,
-                [.. json.GetArray("dependencies")!.Select(d => d!.AsObject()).Select(d => KeyValuePair.Create(PackageId.Parse(d.GetString("id")!), VersionRange.Parse(d.GetString("range")!)))]);
+            return DocumentReader.Read(utf8, Format, Read);
         }
-        catch (Exception e) when (e is JsonException or ContainerException or ArgumentException or InvalidOperationException or NullReferenceException or FormatException)
+        catch (JsonException)
         {
             return null;
         }
+    }
+
+    private static StoredLibrary Read(DocumentReader document)
+    {
+        var version = document.Version("packageVersion");
+        return new StoredLibrary(
+            document.Id("id"), ReadImage(document.Text("image"), version), document.Text("framework"), document.Text("packageHash"),
+            document.RawOrNull("layer") is { } layer ? Descriptor.Parse(layer) : null, document.Parsed("diffId", Digest.Parse),
+            document.Parts("dependencies", d => d.Request("id", "range")));
+    }
+
+    // repository:tag@digest, where the tag is the version's. No other reader could tell a host without a dot from a part of a name.
+    private static ResolvedVersion ReadImage(string text, NuGetVersion version)
+    {
+        var at = text.LastIndexOf('@');
+        var tag = $":{LibraryTag.Of(version)}";
+        return at > 0 && text[..at].EndsWith(tag, StringComparison.Ordinal) && Digest.TryParse(text[(at + 1)..], out var digest)
+            ? new ResolvedVersion(version, LibraryMembers.ReadRepository(text[..(at - tag.Length)]), digest)
+            : throw new JsonException($"'{text}' is not an image of the version {version}");
     }
 }

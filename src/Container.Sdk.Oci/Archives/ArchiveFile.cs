@@ -59,7 +59,7 @@ internal sealed class ArchiveFile : IDisposable
         try
         {
             var start = new byte[2];
-            if (RandomAccess.Read(file, start, 0) == 2 && GzipArchive.Starts(start)) file = await ExpandAsync(file, temporaryFolder, cancellation).ConfigureAwait(false);
+            if (RandomAccess.Read(file, start, 0) == 2 && GzipReader.IsGzip(start)) file = await ExpandAsync(file, temporaryFolder, cancellation).ConfigureAwait(false);
             return new ArchiveFile(name, file, TarIndex.Read(file, cancellation));
         }
         catch (Exception e)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace Container.Sdk.Oci;
@@ -20,7 +19,7 @@ internal sealed class DockerArchiveLayer(ArchiveFile file, string name, Digest d
         if (start.AsSpan().SequenceEqual([(byte)0x28, (byte)0xb5, (byte)0x2f, (byte)0xfd]))
             throw Diagnostics.NotAnImage.Error(file.Name, "a layer is compressed with zstd, for which Docker's format has no name; write oci-archive: before its name, or save it anew");
         // Docker itself saves layers uncompressed: their digest is the diff id, and is checked when they are read.
-        if (!GzipArchive.Starts(start)) return new Descriptor(MediaTypes.DockerLayer, diffId, entry.Size);
+        if (!GzipReader.IsGzip(start)) return new Descriptor(MediaTypes.DockerLayer, diffId, entry.Size);
         return new Descriptor(MediaTypes.DockerLayerGzip, await DigestOfGzipAsync(entry, cancellation).ConfigureAwait(false), entry.Size);
     }
 
@@ -32,7 +31,7 @@ internal sealed class DockerArchiveLayer(ArchiveFile file, string name, Digest d
         using var hash = SHA256.Create();
         var compressed = new CryptoStream(file.Open(entry), hash, CryptoStreamMode.Read);
         await using var _ = compressed.ConfigureAwait(false);
-        var expanded = new GZipStream(compressed, CompressionMode.Decompress, leaveOpen: true);
+        var expanded = new GzipReader(compressed, leaveOpen: true);
         byte[] actual;
         try
         {
@@ -44,7 +43,6 @@ internal sealed class DockerArchiveLayer(ArchiveFile file, string name, Digest d
             throw file.Damaged($"the layer '{entry.Name}' cannot be expanded, {e.Message}");
         }
         if (Digest.FromHash(actual) is var digest && digest != diffId) throw Diagnostics.DigestMismatch.Error(diffId.ToString(), file.Name, digest.ToString());
-        await compressed.CopyToAsync(Stream.Null, cancellation).ConfigureAwait(false);
         return Digest.FromHash(hash.Hash!);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Container.Sdk.Oci;
 
 /// <summary>Reads a part of a file. Several can read the same file at once: each has its own position.</summary>
-internal sealed class RangeStream(SafeFileHandle file, long offset, long length) : Stream
+internal sealed class RangeStream(SafeFileHandle file, long offset, long length) : ReadOnlyStream
 {
     private long _position;
 
@@ -14,8 +14,6 @@ internal sealed class RangeStream(SafeFileHandle file, long offset, long length)
         return n;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var n = await RandomAccess.ReadAsync(file, buffer[..Clip(buffer.Length)], offset + _position, cancellationToken).ConfigureAwait(false);
@@ -23,26 +21,17 @@ internal sealed class RangeStream(SafeFileHandle file, long offset, long length)
         return n;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    private int Clip(int count) => (int)Math.Clamp(length - _position, 0, count);
 
-    private int Clip(int count) => (int)Math.Min(count, length - _position);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
+    public override bool CanSeek => true;
 
     public override long Length => length;
 
-    public override long Position { get => _position; set => throw new NotSupportedException(); }
+    public override long Position { get => _position; set => Seek(value, SeekOrigin.Begin); }
 
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        var position = offset + (origin == SeekOrigin.Begin ? 0 : origin == SeekOrigin.End ? length : _position);
+        return _position = position >= 0 ? position : throw new IOException("the position is before the start");
+    }
 }

@@ -2,15 +2,15 @@ namespace Container.Sdk.Oci;
 
 /// <summary>One entry of an archive, and where its content lies in the file.</summary>
 /// <param name="Name">Its name: parts joined by <c>/</c>, none of them <c>.</c> or <c>..</c>.</param>
-/// <param name="Type">Its type flag.</param>
+/// <param name="Kind">What it is.</param>
 /// <param name="Offset">Where its content starts.</param>
 /// <param name="Size">Bytes of its content.</param>
 /// <param name="LinkTarget">Where a link leads, as the archive has it; else empty.</param>
-internal sealed record TarEntry(string Name, char Type, long Offset, long Size, string LinkTarget)
+internal sealed record TarEntry(string Name, TarEntryKind Kind, long Offset, long Size, string LinkTarget)
 {
-    public bool IsFile => Type is '0' or '\0' or '7';
+    public bool IsFile => Kind is TarEntryKind.File or TarEntryKind.ContiguousFile;
 
-    public bool IsHardLink => Type == '1';
+    public bool IsHardLink => Kind == TarEntryKind.HardLink;
 
-    public bool IsSymbolicLink => Type == '2';
+    public bool IsSymbolicLink => Kind == TarEntryKind.SymbolicLink;
 }

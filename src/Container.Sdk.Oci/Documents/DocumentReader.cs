@@ -93,7 +93,10 @@ public sealed class DocumentReader
         new([.. pairs.Select(p => (JsonNode)new JsonObject { ["name"] = p.Key, ["value"] = p.Value })]);
 
     /// <summary>The JSON that a member has, for documents of others within ours.</summary>
-    public JsonObject Raw(string name) => _json.GetObject(Know(name)) ?? throw Missing(name);
+    public JsonObject Raw(string name) => RawOrNull(name) ?? throw Missing(name);
+
+    /// <summary>The JSON that a member has, or <c>null</c>.</summary>
+    public JsonObject? RawOrNull(string name) => _json.GetObject(Know(name));
 
     private static T Read<T>(JsonObject json, Func<DocumentReader, T> read)
     {

@@ -6,7 +6,7 @@ namespace Container.Sdk.Oci;
 /// Reads content and checks it against its descriptor: never more bytes than promised, and at the end the right
 /// number with the right digest. Whoever read to the end without an exception has the right bytes.
 /// </summary>
-public sealed class VerifiedStream : Stream
+public sealed class VerifiedStream : ReadOnlyStream
 {
     private readonly Stream _inner;
     private readonly Descriptor _expected;
@@ -31,19 +31,12 @@ public sealed class VerifiedStream : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var n = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         Check(buffer.Span[..n], buffer.Length);
         return n;
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Reads whatever is left, so that the check is made.</summary>
     /// <exception cref="ContainerException"><see cref="Diagnostics.DigestMismatch"/> or <see cref="Diagnostics.SizeMismatch"/></exception>
@@ -92,29 +85,8 @@ public sealed class VerifiedStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
     public override long Length => _expected.Size;
 
     /// <inheritdoc/>
     public override long Position { get => _read; set => throw new NotSupportedException(); }
-
-    /// <inheritdoc/>
-    public override void Flush() { }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -17,10 +17,18 @@ public abstract record ImageRepository(RepositoryName Name)
     public static ImageRepository Parse(string registry, RepositoryName name, string folder) =>
         LayoutRepository.FolderOf(registry, folder) is { } layout ? new LayoutRepository(layout, name) : new HostRepository(RegistryHost.Parse(registry), name);
 
-    /// <summary>Reads what <see cref="object.ToString"/> wrote.</summary>
+    /// <summary>Reads what <see cref="object.ToString"/> wrote. The first part is always the registry, with or without a dot.</summary>
+    /// <param name="text"><c>host[:port]/repository</c> or <c>oci:FOLDER:repository</c>.</param>
+    /// <param name="folder">The folder that a relative one is relative to.</param>
     /// <exception cref="ContainerException"><see cref="Diagnostics.InvalidReference"/>, or the code of a part.</exception>
-    public static ImageRepository ParseName(string text, string folder) =>
-        ImageReference.Parse(text, folder).Location ?? throw Diagnostics.InvalidReference.Error(text, "it is no repository");
+    public static ImageRepository ParseName(string text, string folder)
+    {
+        var isLayout = text.StartsWith("oci:", StringComparison.Ordinal);
+        var end = isLayout ? text.LastIndexOf(':') : text.IndexOf('/', StringComparison.Ordinal);
+        return end > (isLayout ? "oci:".Length : 0)
+            ? Parse(text[..end], RepositoryName.Parse(text[(end + 1)..]), folder)
+            : throw Diagnostics.InvalidReference.Error(text, "it is no repository of a registry or of a folder");
+    }
 
     /// <summary>An image of the repository.</summary>
     /// <param name="tag">Its tag, or <c>null</c>.</param>

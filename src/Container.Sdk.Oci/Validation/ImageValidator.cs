@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 
 namespace Container.Sdk.Oci;
 
@@ -72,5 +71,5 @@ public static class ImageValidator
     }
 
     private static Stream Expand(ImageLayer layer, Stream blob) =>
-        layer.Descriptor.MediaType is MediaTypes.OciLayer or MediaTypes.DockerLayer ? blob : new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true);
+        layer.Descriptor.MediaType is MediaTypes.OciLayer or MediaTypes.DockerLayer ? blob : new GzipReader(blob, leaveOpen: true);
 }

@@ -23,25 +23,24 @@ public sealed class LibraryRestore(PublishSession session, RestoreRequest reques
     /// <exception cref="ContainerException">A library is not there or is damaged, or the lock file says otherwise.</exception>
     public async Task<ImmutableArray<FoundReference>> RestoreAsync(IReadOnlyList<IProjectItem> references, IReadOnlyList<IProjectItem> versions, CancellationToken cancellation)
     {
-        var asked = LibraryReferences.Read(request, references, versions);
+        var asked = request.Asked(references, versions);
         if (asked.Requests.IsEmpty) return [];
-        var record = RestoreRecord.Read(request.RecordFile);
+        var found = LibraryResolution.Read(request.RecordFile);
         if (request.IsRestoring)
         {
             var locks = ReadLocks(request.IsEvaluatedAnew ? "" : request.PackagesLockFile);
-            if (request.IsForced || record?.Answers(asked.Requests, request.Libraries) != true || !locks.Agree(record) || !IsStored(record))
+            if (request.IsForced || found?.Answers(asked.Requests, request.Libraries) != true || !locks.Agree(found) || !found.IsIn(_store))
             {
-                record = await ResolveAsync(asked, locks, cancellation).ConfigureAwait(false);
-                record.Write(request.RecordFile);
+                found = await ResolveAsync(asked, locks, cancellation).ConfigureAwait(false);
+                found.Write(request.RecordFile);
             }
         }
         // A build without restore ships what an earlier restore found; locked, that must be what the file says.
-        else if (request.Lock.IsLocked && !request.IsDesignTime && (record is null || !ReadLocks(request.PackagesLockFile).Agree(record)))
+        else if (request.Lock.IsLocked && !request.IsDesignTime && (found is null || !ReadLocks(request.PackagesLockFile).Agree(found)))
         {
             throw Diagnostics.LockOutOfDate.Error(request.Lock.File, asked.Requests.Select(r => $"? {r}: restore has found another version, or none").ToList());
         }
-        return record is null ? [] : asked.With(record.Libraries.Where(l => l.Direct).ToDictionary(
-            l => new LibraryRequest(PackageId.Parse(l.Id), LibraryRequest.ReadRange(l.Asked)!), l => NuGetVersion.Parse(l.Version)));
+        return found is null ? [] : asked.With(found);
     }
 
     /// <summary>
@@ -66,22 +65,13 @@ public sealed class LibraryRestore(PublishSession session, RestoreRequest reques
         }
     }
 
-    private LibraryLocks ReadLocks(string packagesLockFile) => new(request.Lock.Read(), packagesLockFile, request.Lock.IsLocked, request.Lock.File);
+    private LibraryLocks ReadLocks(string packagesLockFile) => new(request.Lock.Read(), PackagesLock.Read(packagesLockFile), request.Lock.IsLocked, request.Lock.File);
 
-    private async Task<RestoreRecord> ResolveAsync(LibraryReferences asked, LibraryLocks locks, CancellationToken cancellation)
+    private async Task<LibraryResolution> ResolveAsync(LibraryReferences asked, LibraryLocks locks, CancellationToken cancellation)
     {
         var feed = new SharedFeed(session, request, locks.DigestOf, asksAnew: false, reporter);
         var resolution = await new LibraryResolver(request.Libraries, feed, locks.VersionOf).ResolveAsync(asked.Requests, cancellation).ConfigureAwait(false);
         locks.RequireAll(resolution);
-        return new RestoreRecord([.. resolution.Libraries.Select(l => new RestoredLibrary(
-            l.Request.Id.Value, l.Request.Asked, l.Library.Version.ToNormalizedString(), l.Library.Repository.ToString(), l.Library.Digest.ToString(),
-            _store.Packages.HashOf(l.Library.Id, l.Library.Version) ?? "", asked.Requests.Contains(l.Request)))])
-        {
-            Others = [.. resolution.Others.Select(o => o.Value)],
-        };
+        return resolution;
     }
-
-    // The package is enough for NuGet, and what is known of the image for its layer; a cache may lose either.
-    private bool IsStored(RestoreRecord record) => record.Libraries.All(l =>
-        _store.Find(PackageId.Parse(l.Id), NuGetVersion.Parse(l.Version)) is { } stored && stored.PackageHash == l.Hash && stored.Digest.ToString() == l.Digest);
 }

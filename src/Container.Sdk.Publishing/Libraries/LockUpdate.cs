@@ -26,7 +26,7 @@ public sealed class LockUpdate(PublishSession session, RestoreRequest request, I
     {
         // A file that cannot be read is not overwritten: said before anybody is asked.
         _ = request.Lock.Read();
-        var asked = LibraryReferences.Read(request, references, versions);
+        var asked = request.Asked(references, versions);
         var feed = new SharedFeed(session, request, (_, _) => null, asksAnew: true, reporter);
         var resolution = await new LibraryResolver(request.Libraries, feed, _ => null).ResolveAsync(asked.Requests, cancellation).ConfigureAwait(false);
         var resolved = new List<(ImageReference Image, Platform Platform, Digest Digest)>();
@@ -39,7 +39,7 @@ public sealed class LockUpdate(PublishSession session, RestoreRequest request, I
         // Projects of a solution write one after the other; each finds what the others wrote.
         using var exclusive = FileLock.Of(request.Lock.File, request.CacheFolder);
         var before = request.Lock.Read() ?? LockFile.Empty;
-        var after = resolution.Libraries.Aggregate(before, (file, l) => file.With(l.Request, new LockedLibrary(l.Library.Repository, l.Library.Version, l.Library.Digest)));
+        var after = resolution.Libraries.Aggregate(before, (file, l) => file.With(l.Request, l.Resolved));
         after = resolved.Aggregate(after, (file, i) => file.With(i.Image, i.Platform, i.Digest));
         var differences = before.Differences(after);
         if (differences.Count > 0) after.Write(request.Lock.File);

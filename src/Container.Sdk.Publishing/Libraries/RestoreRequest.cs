@@ -58,6 +58,15 @@ public sealed record RestoreRequest
     /// <summary>The store of library images of this machine.</summary>
     public LibraryStore OpenStore() => new(CacheFolder);
 
+    /// <summary>The libraries that the project asks for.</summary>
+    /// <param name="references"><c>PackageReference</c>.</param>
+    /// <param name="versions"><c>PackageVersion</c>.</param>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.InvalidVersion"/></exception>
+    internal LibraryReferences Asked(IEnumerable<IProjectItem> references, IEnumerable<IProjectItem> versions) =>
+        LibraryReferences.Read([.. references.Select(Reference)], [.. versions.Select(Reference)], HasCentralVersions, PinsTransitive, Libraries);
+
+    private static PackageReferenceItem Reference(IProjectItem item) => new(item.Include, item["Version"], item["VersionOverride"]);
+
     /// <summary>Reads a request.</summary>
     /// <param name="properties">The properties, as metadata by their names.</param>
     /// <param name="librarySources"><c>ContainerLibrarySource</c>.</param>

@@ -23,7 +23,7 @@ internal sealed class SharedFeed(PublishSession session, RestoreRequest request,
         new Listing(request.Libraries.Find(id), request.Access), c => session.BoundedAsync(() => _feed.ListAsync(id, c), c)).WaitAsync(cancellation);
 
     /// <inheritdoc/>
-    public Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation) => session.OnceAsync(
+    public Task<StoredLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation) => session.OnceAsync(
         new Fetching(id.Lower, version, request.Libraries.Find(id), locked(id, version), request.CacheFolder, asksAnew, request.Access), c => session.BoundedAsync(() => _feed.FetchAsync(id, version, c), c)).WaitAsync(cancellation);
 
     private sealed record Listing(ImageRepository? Place, Access Access);

@@ -71,7 +71,7 @@ internal sealed class ImagePlanner(PublishSession session, IReporter reporter)
         var repositories = new Dictionary<string, RepositoryName>(StringComparer.Ordinal);
         foreach (var file in published.Files)
             if (file is { Imports: { } sdk, MSBuildSourceProjectFile.Length: > 0 })
-                repositories.TryAdd(Path.GetFileNameWithoutExtension(file.MSBuildSourceProjectFile), ImageNaming.OfLibrary(libraries, sdk.PackageId, sdk.RepositoryPrefix, sdk.Repository).Name);
+                repositories.TryAdd(Path.GetFileNameWithoutExtension(file.MSBuildSourceProjectFile), LibraryRepository.Of(libraries, sdk.PackageId, sdk.RepositoryPrefix, sdk.Repository).Name);
         return repositories;
     }
 

@@ -22,7 +22,7 @@ internal sealed class LibraryLayerSearch(LibrarySources sources, LibraryStore st
     {
         if (!PackageId.TryParse(origin.Id, out var id) || !NuGetVersion.TryParse(origin.Version, out var version)) return null;
         var library = store.Find(id, version);
-        return library is { Layer: { } layer, DiffId: { } diffId } && library.Image.Location == sources.Find(id)
+        return library is { Layer: { } layer, DiffId: { } diffId } && library.Resolved.Repository == sources.Find(id)
             ? new LibraryLayer(library.Image, layer, diffId, WhyDifferent(origin, library))
             : null;
     }

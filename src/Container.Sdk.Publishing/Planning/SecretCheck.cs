@@ -1,3 +1,4 @@
+using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 
 namespace Container.Sdk.Publishing;

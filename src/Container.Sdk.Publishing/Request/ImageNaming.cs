@@ -45,14 +45,11 @@ public sealed record ImageNaming(ImageKind Kind, string AssemblyName)
     /// <exception cref="ContainerException">The code of whatever is malformed; <see cref="Diagnostics.LibraryNeedsRegistry"/> for a library without a place.</exception>
     public ImageTarget ToTarget()
     {
-        var repository = ToRepository(out var place);
-        if (!IsDelivered || Archive.Length > 0 || place is null)
-        {
-            if (Kind == ImageKind.Library && IsDelivered && Archive.Length == 0 && Registry.Length == 0)
-                throw Diagnostics.LibraryNeedsRegistry.Error(AssemblyName, "an engine shows its images to nobody else");
-            return ImageTarget.Parse(Registry, Archive, IsDelivered, repository, ToTags(), Folder);
-        }
-        return place.Sibling(repository).Target(ToTags());
+        if (!IsDelivered || Archive.Length > 0 || Kind == ImageKind.Application) return ImageTarget.Parse(Registry, Archive, IsDelivered, ToName(), ToTags(), Folder);
+        var library = ToLibrary();
+        if (Kind == ImageKind.Library && library.Place is null && Registry.Length == 0)
+            throw Diagnostics.LibraryNeedsRegistry.Error(AssemblyName, "an engine shows its images to nobody else");
+        return library.Target(Registry, ToTags(), Folder);
     }
 
     /// <summary>The image, as an app names it that starts from it: by its first tag.</summary>
@@ -63,26 +60,12 @@ public sealed record ImageNaming(ImageKind Kind, string AssemblyName)
         return target.Location?.Image(target.Tags[0]) ?? new DaemonReference(target.Display);
     }
 
-    /// <summary>
-    /// The repository of a library. The project's own word comes first; else the source that covers its package, since what is read
-    /// from there is written there; else its package id.
-    /// </summary>
-    /// <param name="sources">Where library images lie.</param>
-    /// <param name="packageId">The package of the library.</param>
-    /// <param name="prefix"><c>ContainerRepositoryPrefix</c>.</param>
-    /// <param name="own"><c>ContainerRepository</c> as the library says it, or empty.</param>
-    /// <returns>The repository's name, and where it lies; <c>null</c> where no source decides.</returns>
-    internal static (RepositoryName Name, ImageRepository? Place) OfLibrary(LibrarySources sources, string packageId, string prefix, string own) =>
-        own.Length > 0 ? (RepositoryName.FromProjectName(prefix + own), null)
-        : Container.Sdk.Libraries.PackageId.TryParse(packageId, out var id) && sources.Find(id) is { } place ? (place.Name, place)
-        : (RepositoryName.FromProjectName(prefix + packageId.ToLowerInvariant()), null);
+    private RepositoryName ToName() => Kind == ImageKind.Application ? RepositoryName.FromProjectName(Prefix + (Repository.Length > 0 ? Repository : AssemblyName)) : ToLibrary().Name;
 
-    private RepositoryName ToRepository(out ImageRepository? place)
+    private LibraryRepository ToLibrary()
     {
-        place = null;
-        if (Kind == ImageKind.Application) return RepositoryName.FromProjectName(Prefix + (Repository.Length > 0 ? Repository : AssemblyName));
-        (var name, place) = OfLibrary(Libraries, PackageId, Prefix, Repository);
-        return Kind == ImageKind.Base ? RepositoryName.Parse(name.Value + BaseImageStrategy.Suffix) : name;
+        var library = LibraryRepository.Of(Libraries, PackageId, Prefix, Repository);
+        return Kind == ImageKind.Base ? library.Beside(BaseImageStrategy.Suffix) : library;
     }
 
     // A version is the tag of a library, whatever else is said, and that of a base where nothing is.

@@ -133,6 +133,10 @@ public sealed class LibraryImageReaderTests
     public Task A_file_that_runs_as_somebody_else_is_refused() => PackageRefused(new HostileTar().File(Name, Nupkg, mode: 0x9ED), "more rights");
 
     [TestMethod]
+    public Task An_extended_header_that_runs_as_somebody_else_is_refused() =>
+        PackageRefused(new HostileTar().Header("pax", 'x', 11, mode: 0x9ED).Raw("11 mtime=1\n"u8.ToArray()).File(Name, Nupkg), "more rights");
+
+    [TestMethod]
     public Task A_damaged_header_is_refused() => PackageRefused(new HostileTar().Header(Name, '0', 0, damaged: true), "damaged header");
 
     [TestMethod]
@@ -193,6 +197,21 @@ public sealed class LibraryImageReaderTests
     }
 
     [TestMethod]
+    public async Task A_gzip_that_lacks_its_last_bytes_is_refused()
+    {
+        // Checksum and size are its last eight: without them, all of the content is there.
+        for (var missing = 1; missing <= 9; missing++)
+            await Refused(Diagnostics.DamagedLibrary, "cut off", LibraryImages.LayerOf(LibraryImages.Gzip(GoodPackage)[..^missing], GoodPackage), LibraryImages.Layer(GoodApp));
+    }
+
+    [TestMethod]
+    public async Task Bytes_behind_the_end_of_a_gzip_are_refused()
+    {
+        foreach (var more in new byte[][] { [0], [1, 2, 3], [0x1F, 0x8B], new byte[100_000] })
+            await Refused(Diagnostics.DamagedLibrary, "", LibraryImages.LayerOf([.. LibraryImages.Gzip(GoodPackage), .. more], GoodPackage), LibraryImages.Layer(GoodApp));
+    }
+
+    [TestMethod]
     public Task What_is_no_gzip_is_refused() => Refused(Diagnostics.DamagedLibrary, "cannot be read", LibraryImages.LayerOf(GoodPackage, GoodPackage), LibraryImages.Layer(GoodApp));
 
     [TestMethod]
@@ -206,6 +225,14 @@ public sealed class LibraryImageReaderTests
         // The last byte of what follows the gzip: only who reads to the end notices.
         byte[] promised = [.. blob, 1, 2, 3], served = [.. blob, 1, 2, 4];
         return Refused(Diagnostics.DigestMismatch, "", LibraryImages.LayerOf(promised, GoodPackage, served: served), LibraryImages.Layer(GoodApp));
+    }
+
+    [TestMethod]
+    public Task A_blob_that_was_changed_on_its_way_is_said_to_be_that()
+    {
+        var blob = LibraryImages.Gzip(GoodPackage);
+        byte[] served = [.. blob[..^20], 1, .. blob[^19..]];
+        return Refused(Diagnostics.DigestMismatch, "", LibraryImages.LayerOf(blob, GoodPackage, served: served), LibraryImages.Layer(GoodApp));
     }
 
     [TestMethod]
@@ -248,6 +275,32 @@ public sealed class LibraryImageReaderTests
 
     [TestMethod]
     public Task A_library_without_its_files_is_refused() => Refused(Diagnostics.DamagedLibrary, "lacks 'app/a.dll'", LibraryImages.Layer(GoodPackage));
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = false)]
+    public async Task A_damaged_layer_is_refused_where_it_was_refused_before()
+    {
+        using var folder = new WorkFolder();
+        var good = new HostileTar().Folder("app/").Pax(("mtime", "1.5"), ("path", "app/a.dll")).File("short", Dll).Folder("app/de/").File("app/de/a.resources.dll", Satellite).ToArray();
+        var random = new Random(1);
+        var taken = 0;
+        for (var round = 0; round < 1000; round++)
+        {
+            var tar = TarMutations.Mutate(good, random);
+            try
+            {
+                await FetchAsync(folder, GoodPackage, tar);
+                taken++;
+            }
+            catch (ContainerException e)
+            {
+                Assert.AreEqual(Diagnostics.DamagedLibrary, e.Diagnostic, $"round {round}");
+                continue;
+            }
+            Assert.IsTrue(FormerLayerReader.Takes(tar), $"round {round}");
+        }
+        Assert.IsGreaterThan(20, taken);
+    }
 
     private static ImageLayer Pack(params (string Path, string Source)[] files)
     {

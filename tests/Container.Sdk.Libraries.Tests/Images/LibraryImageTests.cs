@@ -13,7 +13,7 @@ public sealed class LibraryImageTests
         var library = Read(LibraryImages.Of(Tar, Tar), "1.2.3");
         Assert.AreEqual("Acme.Lib 1.2.3", library.ToString());
         Assert.AreEqual("net10.0", library.Framework);
-        Assert.AreEqual("[1.0.0, )", library.Dependencies["acme.core"]);
+        Assert.AreEqual(Ask.For("acme.core 1.0.0"), library.Dependencies.Single());
         Assert.AreSame(library.Image.Layers[0], library.PackageLayer);
         Assert.AreSame(library.Image.Layers[1], library.AppLayer);
     }

@@ -51,11 +51,11 @@ public sealed class LockFileRoundTripTests : IDisposable
         from digest in Gen.Choose(0, 5)
         select (ImageReference.Parse(image, _folder.Path), platform, Sample.Digest(digest));
 
-    private Gen<(LibraryRequest Request, LockedLibrary Library)> Libraries() =>
+    private Gen<(LibraryRequest Request, ResolvedVersion Library)> Libraries() =>
         from id in Gen.Elements("Acme.A", "Acme.B-c", "x_1")
         from version in Gen.Elements("1.5.0", "1.5.0-beta.2", "1.5.0.7")
         from range in Gen.Elements("1.*-*", "*-*", "[1.0.0-*,2.0)", "1.0", "(1.0,1.9]", "(,2.0-rc)", "1.0.0-Alpha*", "")
         from registry in Gen.Elements("registry.example.com:5000", "docker.io", "oci:images", "oci:../a b", "[::1]")
         from digest in Gen.Choose(0, 5)
-        select (Ask.For($"{id} {range}".Trim()), new LockedLibrary(ImageRepository.Parse(registry, RepositoryName.Parse("libs/a"), _folder.Path), NuGetVersion.Parse(version), Sample.Digest(digest)));
+        select (Ask.For($"{id} {range}".Trim()), new ResolvedVersion(NuGetVersion.Parse(version), ImageRepository.Parse(registry, RepositoryName.Parse("libs/a"), _folder.Path), Sample.Digest(digest)));
 }

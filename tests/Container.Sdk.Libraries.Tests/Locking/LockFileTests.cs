@@ -103,7 +103,7 @@ public sealed class LockFileTests
         Assert.AreEqual("~ Acme.A [1.*, ): 1.4.0, registry.example.com/libs/acme -> registry.example.com/other", Difference(
             Sample.Library("1.4.0", 1), Sample.Library("1.4.0", 1) with { Repository = new HostRepository(RegistryHost.Parse("registry.example.com"), RepositoryName.Parse("other")) }));
 
-    private static string Difference(LockedLibrary from, LockedLibrary to) =>
+    private static string Difference(ResolvedVersion from, ResolvedVersion to) =>
         LockFile.Empty.With(Ask.For("Acme.A 1.*"), from).Differences(LockFile.Empty.With(Ask.For("Acme.A 1.*"), to)).Single();
 
     private static RegistryReference Runtime => RegistryReference.Parse("mcr.microsoft.com/dotnet/runtime:10.0");

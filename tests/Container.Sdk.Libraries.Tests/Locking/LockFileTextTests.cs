@@ -61,7 +61,7 @@ public sealed class LockFileTextTests : IDisposable
         var text = Text(LockFile.Empty
             .With(ImageReference.Parse("oci:../images:team/base:1", _folder.Path), Amd64, Sample.Digest(1))
             .With(ImageReference.Parse("oci-archive:sub/base.tar", _folder.Path), Amd64, Sample.Digest(2))
-            .With(Ask.For("Acme.A 1.0.0"), new LockedLibrary(ImageRepository.Parse("oci:../images", RepositoryName.Parse("libs/acme.a"), _folder.Path), NuGetVersion.Parse("1.0.0"), Sample.Digest(3))));
+            .With(Ask.For("Acme.A 1.0.0"), new ResolvedVersion(NuGetVersion.Parse("1.0.0"), ImageRepository.Parse("oci:../images", RepositoryName.Parse("libs/acme.a"), _folder.Path), Sample.Digest(3))));
         StringAssert.Contains(text, "\"oci:../images:team/base:1\"");
         StringAssert.Contains(text, "\"oci-archive:sub/base.tar\"");
         StringAssert.Contains(text, "\"image\": \"oci:../images:libs/acme.a\"");

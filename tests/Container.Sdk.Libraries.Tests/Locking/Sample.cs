@@ -8,6 +8,6 @@ internal static class Sample
 {
     public static Digest Digest(int number) => Oci.Digest.Of(System.Text.Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 
-    public static LockedLibrary Library(string version, int digest) =>
-        new(new HostRepository(RegistryHost.Parse("registry.example.com"), RepositoryName.Parse("libs/acme")), NuGetVersion.Parse(version), Digest(digest));
+    public static ResolvedVersion Library(string version, int digest) =>
+        new(NuGetVersion.Parse(version), new HostRepository(RegistryHost.Parse("registry.example.com"), RepositoryName.Parse("libs/acme")), Digest(digest));
 }

@@ -218,7 +218,7 @@ public sealed class LibraryResolverTests
     {
         _feed.Has("Acme.A 1.4.0");
         var resolution = await new LibraryResolver(Sources, _feed, _ => null).ResolveAsync([Ask.For("Acme.A [1.2,2.0)")], default);
-        Assert.AreEqual(NuGetVersion.Parse("1.4.0"), resolution.VersionOf(Ask.For("acme.a [1.2.0, 2.0.0)")));
+        Assert.AreEqual(NuGetVersion.Parse("1.4.0"), resolution.Libraries.Single(l => l.Request.Equals(Ask.For("acme.a [1.2.0, 2.0.0)"))).Resolved.Version);
     }
 
     private Task<string> ResolveAsync(params string[] requests) => ResolveAsync(_ => null, requests);
@@ -226,6 +226,6 @@ public sealed class LibraryResolverTests
     private async Task<string> ResolveAsync(Func<LibraryRequest, NuGetVersion?> pinned, params string[] requests)
     {
         var resolution = await new LibraryResolver(Sources, _feed, pinned).ResolveAsync([.. requests.Select(Ask.For)], default);
-        return string.Join("; ", resolution.Libraries.Select(l => $"{l.Library.Id} {l.Request.Asked} = {l.Library.Version.ToNormalizedString()}"));
+        return string.Join("; ", resolution.Libraries.Select(l => $"{l.Request} = {l.Resolved.Version.ToNormalizedString()}"));
     }
 }

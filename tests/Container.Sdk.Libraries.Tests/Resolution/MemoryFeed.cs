@@ -7,7 +7,7 @@ namespace Container.Sdk.Libraries.Tests;
 /// <summary>A feed in memory that remembers what it was asked.</summary>
 internal sealed class MemoryFeed(LibrarySources sources) : ILibraryFeed
 {
-    private readonly Dictionary<PackageId, SortedDictionary<NuGetVersion, FetchedLibrary>> _libraries = [];
+    private readonly Dictionary<PackageId, SortedDictionary<NuGetVersion, StoredLibrary>> _libraries = [];
 
     public ConcurrentQueue<string> Lists { get; } = [];
 
@@ -22,8 +22,8 @@ internal sealed class MemoryFeed(LibrarySources sources) : ILibraryFeed
     {
         var (id, version) = (PackageId.Parse(library.Split(' ')[0]), NuGetVersion.Parse(library.Split(' ')[1]));
         if (!_libraries.TryGetValue(id, out var versions)) _libraries[id] = versions = [];
-        versions[version] = new(id, version, Digest.Of(System.Text.Encoding.UTF8.GetBytes(library)), sources.Find(id)!,
-            [.. dependencies.Select(Ask.For).Select(r => KeyValuePair.Create(r.Id, r.Range))]);
+        var image = new ResolvedVersion(version, sources.Find(id)!, Digest.Of(System.Text.Encoding.UTF8.GetBytes(library)));
+        versions[version] = new(id, image, "net10.0", $"hash of {library}", Layer: null, DiffId: null, [.. dependencies.Select(Ask.For)]);
         return this;
     }
 
@@ -35,7 +35,7 @@ internal sealed class MemoryFeed(LibrarySources sources) : ILibraryFeed
         return _libraries.TryGetValue(id, out var versions) ? [.. versions.Keys.OrderBy(v => v.Patch).ThenByDescending(v => v)] : [];
     }
 
-    public async Task<FetchedLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation)
+    public async Task<StoredLibrary?> FetchAsync(PackageId id, NuGetVersion version, CancellationToken cancellation)
     {
         Fetches.Enqueue($"{id} {version}");
         await BeforeFetch();

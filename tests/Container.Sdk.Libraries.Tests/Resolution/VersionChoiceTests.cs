@@ -64,6 +64,6 @@ public sealed class VersionChoiceTests
         var feed = new MemoryFeed(Sources);
         foreach (var version in versions.Split(' ')) feed.Has($"A {version}");
         var resolution = await new LibraryResolver(Sources, feed, _ => null).ResolveAsync([Ask.For($"A {range}".Trim())], default);
-        return resolution.Libraries.Single().Library.Version.ToNormalizedString();
+        return resolution.Libraries.Single().Resolved.Version.ToNormalizedString();
     }
 }

@@ -31,8 +31,8 @@ public sealed class LibraryFeedTests : IDisposable
         await Feed().FetchAsync(Id, One, default);
         var after = _images.Put("Acme.A 1.0.0", created: "2026-01-01T00:00:00Z");
         Assert.AreNotEqual(before, after);
-        Assert.AreEqual(before, (await Feed().FetchAsync(Id, One, default))!.Digest);
-        Assert.AreEqual(after, (await Feed(asksAnew: true).FetchAsync(Id, One, default))!.Digest);
+        Assert.AreEqual(before, (await Feed().FetchAsync(Id, One, default))!.Resolved.Digest);
+        Assert.AreEqual(after, (await Feed(asksAnew: true).FetchAsync(Id, One, default))!.Resolved.Digest);
     }
 
     [TestMethod]
@@ -40,13 +40,13 @@ public sealed class LibraryFeedTests : IDisposable
     {
         var digest = _images.Put("Acme.A 1.0.0", dependency: "<dependency id=\"Acme.C\" version=\"1.5\" />");
         var first = await Feed().FetchAsync(Id, One, default);
-        Assert.AreEqual(digest, first!.Digest);
-        Assert.AreEqual("Acme.C [1.5.0, )", string.Join(", ", first.Dependencies.Select(d => $"{d.Key} {d.Value.ToNormalizedString()}")));
+        Assert.AreEqual(digest, first!.Resolved.Digest);
+        Assert.AreEqual("Acme.C [1.5.0, )", string.Join(", ", first.Dependencies));
         _images.Asked.Clear();
         var second = await Feed().FetchAsync(Id, One, default);
         Assert.HasCount(0, _images.Asked);
-        Assert.AreEqual(first.Digest, second!.Digest);
-        Assert.AreEqual(first.Repository, second.Repository);
+        Assert.AreEqual(first.Resolved.Digest, second!.Resolved.Digest);
+        Assert.AreEqual(first.Resolved.Repository, second.Resolved.Repository);
         CollectionAssert.AreEqual(first.Dependencies.ToArray(), second.Dependencies.ToArray());
     }
 
@@ -56,7 +56,7 @@ public sealed class LibraryFeedTests : IDisposable
         _images.Put("Acme.A 1.0.0");
         await Feed().FetchAsync(Id, One, default);
         var stored = Store.Find(Id, One)!;
-        Assert.AreEqual((await _images.FindAsync(stored.Digest, default))!.Layers[1].DiffId, stored.DiffId);
+        Assert.AreEqual((await _images.FindAsync(stored.Resolved.Digest, default))!.Layers[1].DiffId, stored.DiffId);
         Assert.AreEqual("net10.0", stored.Framework);
         Assert.IsTrue(File.Exists(Path.Combine(Store.Packages.PathOf(Id, One), "lib/net10.0/Acme.A.dll")));
     }
@@ -70,7 +70,7 @@ public sealed class LibraryFeedTests : IDisposable
         var digest = _images.Put("Acme.A 1.0.0");
         _images.Put("Acme.A 1.0.0", content: "another");
         _images.Untag("1.0.0");
-        Assert.AreEqual(digest, (await Feed(digest).FetchAsync(Id, One, default))!.Digest);
+        Assert.AreEqual(digest, (await Feed(digest).FetchAsync(Id, One, default))!.Resolved.Digest);
         Assert.DoesNotContain("1.0.0", _images.Asked);
     }
 
@@ -85,7 +85,7 @@ public sealed class LibraryFeedTests : IDisposable
         var first = await Feed().FetchAsync(Id, One, default);
         var moved = _images.Put("Acme.A 1.0.0", content: "another");
         await Expect.FailureAsync(Diagnostics.LibraryElsewhere, () => Feed(moved).FetchAsync(Id, One, default));
-        Assert.AreEqual(first!.Digest, Store.Find(Id, One)!.Digest);
+        Assert.AreEqual(first!.Resolved.Digest, Store.Find(Id, One)!.Resolved.Digest);
         NothingIsLeft();
     }
 
@@ -94,8 +94,8 @@ public sealed class LibraryFeedTests : IDisposable
     {
         _images.Put("Acme.A 1.0.0");
         await Feed().FetchAsync(Id, One, default);
-        Assert.AreEqual("elsewhere.example.com/acme.a", (await Feed(registry: "elsewhere.example.com").FetchAsync(Id, One, default))!.Repository.ToString());
-        Assert.AreEqual("elsewhere.example.com/acme.a", ImageRepository.Of(Store.Find(Id, One)!.Image)!.ToString());
+        Assert.AreEqual("elsewhere.example.com/acme.a", (await Feed(registry: "elsewhere.example.com").FetchAsync(Id, One, default))!.Resolved.Repository.ToString());
+        Assert.AreEqual("elsewhere.example.com/acme.a", Store.Find(Id, One)!.Image.Location!.ToString());
     }
 
     [TestMethod]
@@ -135,7 +135,7 @@ public sealed class LibraryFeedTests : IDisposable
     {
         _images.Put("Acme.A 1.0.0");
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Feed().FetchAsync(Id, One, default))));
-        Assert.AreEqual(1, all.Select(l => l!.Digest).Distinct().Count());
+        Assert.AreEqual(1, all.Select(l => l!.Resolved.Digest).Distinct().Count());
         NothingIsLeft();
     }
 

@@ -52,7 +52,7 @@ public sealed class ArchiveDestinationTests
         using var stop = new CancellationTokenSource();
         var image = SampleImage.Create();
         var stopping = new StoppingBlob(stop, image.Layers[1].Content);
-        var delivery = To(folder["a.tar"]).DeliverAsync(image with { Layers = [image.Layers[0], image.Layers[1] with { Content = stopping }] }, stop.Token);
+        var delivery = To(folder["a.tar"]).DeliverAsync(image with { Layers = [image.Layers[0], image.Layers[1] with { Content = stopping }] }, new SilentReporter(), stop.Token);
         await Assert.ThrowsAsync<OperationCanceledException>(() => delivery);
         Assert.IsEmpty(folder.Names);
     }
@@ -93,17 +93,17 @@ public sealed class ArchiveDestinationTests
     public void A_path_that_ends_in_a_separator_is_a_folder(string path, string repository, string expected)
     {
         using var folder = new TestFolder();
-        Assert.AreEqual(folder[expected], ArchiveImageDestination.ResolvePath(folder[path], RepositoryName.Parse(repository)));
+        Assert.AreEqual(folder[expected], new ArchiveTarget(folder[path], RepositoryName.Parse(repository), [.. SampleImage.Tags]).File);
     }
 
     [TestMethod]
     public void A_path_that_is_a_folder_already_is_one()
     {
         using var folder = new TestFolder();
-        Assert.AreEqual(folder["app.tar.gz"], ArchiveImageDestination.ResolvePath(folder.Path, RepositoryName.Parse("app")));
+        Assert.AreEqual(folder["app.tar.gz"], new ArchiveTarget(folder.Path, RepositoryName.Parse("app"), [.. SampleImage.Tags]).File);
     }
 
-    private static ArchiveImageDestination To(string path) => new(path, SampleImage.Repository, SampleImage.Tags, new SilentReporter());
+    private static ArchiveImageDestination To(string path) => new(path, SampleImage.Repository, SampleImage.Tags);
 
     private static Image WithDamagedLayer(bool verified = true)
     {

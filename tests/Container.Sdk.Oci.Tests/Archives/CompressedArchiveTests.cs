@@ -33,6 +33,29 @@ public sealed class CompressedArchiveTests
     }
 
     [TestMethod]
+    public async Task One_with_bytes_behind_its_end_is_refused()
+    {
+        using var folder = new TestFolder();
+        var whole = SampleImage.Gzip(await SampleImage.WriteAsync(SampleImage.Create()));
+        foreach (var more in new byte[][] { [0], [1, 2, 3], [0x1F, 0x8B], whole[^8..] })
+        {
+            folder.Write("a.tar.gz", [.. whole, .. more]);
+            Assert.AreEqual(Diagnostics.DamagedArchive, (await RefusedAsync(folder["a.tar.gz"])).Diagnostic, $"{more.Length} bytes");
+        }
+    }
+
+    [TestMethod]
+    public async Task One_of_several_members_is_read()
+    {
+        using var folder = new TestFolder();
+        var image = SampleImage.Create();
+        var plain = await SampleImage.WriteAsync(image);
+        folder.Write("a.tar.gz", [.. SampleImage.Gzip(plain[..700]), .. SampleImage.Gzip(plain[700..])]);
+        using var source = new ArchiveImageSource(new ArchiveReference(folder["a.tar.gz"], ImageFormat.Oci));
+        Assert.AreEqual(image.Descriptor.Digest, (await source.ResolveAsync(SampleImage.Amd64, CancellationToken.None)).Descriptor.Digest);
+    }
+
+    [TestMethod]
     public async Task One_that_expands_without_measure_is_refused_before_it_fills_the_disk()
     {
         using var folder = new TestFolder();

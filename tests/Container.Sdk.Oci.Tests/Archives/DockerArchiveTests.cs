@@ -62,12 +62,21 @@ public sealed class DockerArchiveTests
     public async Task A_compressed_layer_that_is_cut_off_is_refused()
     {
         var top = SampleImage.Gzip(Top);
-        for (var length = 2; length < top.Length - 8; length += 3)
+        // Also without the last eight bytes, after which all of the content has come out.
+        for (var length = 2; length < top.Length; length += length < top.Length - 10 ? 3 : 1)
         {
             var tar = new TarBuilder().File("a/layer.tar", Bottom).File("b/layer.tar", top[..length])
                 .File("config.json", Configuration).File("manifest.json", List("config.json", "a/layer.tar", "b/layer.tar"));
             await RefusedAsync(tar);
         }
+    }
+
+    [TestMethod]
+    public async Task A_compressed_layer_with_bytes_behind_its_end_is_refused()
+    {
+        var tar = new TarBuilder().File("a/layer.tar", Bottom).File("b/layer.tar", [.. SampleImage.Gzip(Top), 1, 2, 3])
+            .File("config.json", Configuration).File("manifest.json", List("config.json", "a/layer.tar", "b/layer.tar"));
+        Assert.AreEqual(Diagnostics.DamagedArchive, (await RefusedAsync(tar)).Diagnostic);
     }
 
     [TestMethod]

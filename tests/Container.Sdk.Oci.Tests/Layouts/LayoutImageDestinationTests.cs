@@ -191,7 +191,7 @@ public sealed class LayoutImageDestinationTests
     [TestMethod]
     public void A_layout_holds_images_in_the_format_of_oci() => Assert.AreEqual(ImageFormat.Oci, new LayoutImageDestination("/x", App, []).RequiredFormat);
 
-    private static LayoutImageDestination To(TestFolder folder, params string[] tags) => new(folder.Path, App, [.. tags.Select(Tag.Parse)], new SilentReporter());
+    private static LayoutImageDestination To(TestFolder folder, params string[] tags) => new(folder.Path, App, [.. tags.Select(Tag.Parse)]);
 
     private static Task<Image> ReadAsync(TestFolder folder, string tag) =>
         new LayoutImageSource(new LayoutReference(folder.Path, $"{App}:{tag}", null)).ResolveAsync(PackedImage.Amd64, default);

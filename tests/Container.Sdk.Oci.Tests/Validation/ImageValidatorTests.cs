@@ -55,6 +55,14 @@ public sealed class ImageValidatorTests
     public Task What_is_no_gzip_is_found() => FindsAsync(Layer("not compressed"u8.ToArray(), "not compressed"u8.ToArray()));
 
     [TestMethod]
+    public async Task A_gzip_that_is_cut_off_or_goes_on_is_found()
+    {
+        var tar = SampleImage.Tar("app/x", "x");
+        await FindsAsync(Layer(tar, SampleImage.Gzip(tar)[..^1]));
+        await FindsAsync(Layer(tar, [.. SampleImage.Gzip(tar), 0]));
+    }
+
+    [TestMethod]
     public Task What_is_no_tar_is_found() => FindsAsync(Layer("no tar"u8.ToArray(), SampleImage.Gzip("no tar"u8.ToArray())));
 
     [TestMethod]

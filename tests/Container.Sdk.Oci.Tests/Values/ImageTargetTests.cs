@@ -37,7 +37,7 @@ public sealed class ImageTargetTests
         Expect.Failure(Diagnostics.InvalidReference, () => Parse(registry));
 
     [TestMethod]
-    public void Without_a_registry_the_image_goes_to_the_local_engine() => Assert.AreEqual("podman", ((EngineTarget)Parse(engine: "podman")).Engine);
+    public void Without_a_registry_the_image_goes_to_the_local_engine() => Assert.IsInstanceOfType<EngineTarget>(Parse());
 
     [TestMethod]
     public void An_archive_comes_before_a_registry() => Assert.IsInstanceOfType<ArchiveTarget>(Parse("registry.example.com", archive: "app.tar"));
@@ -53,7 +53,7 @@ public sealed class ImageTargetTests
     }
 
     [TestMethod]
-    public void An_image_that_is_not_delivered_goes_nowhere() => Assert.IsInstanceOfType<NoTarget>(Parse("registry.example.com", "app.tar", "docker", deliver: false));
+    public void An_image_that_is_not_delivered_goes_nowhere() => Assert.IsInstanceOfType<NoTarget>(Parse("registry.example.com", "app.tar", deliver: false));
 
     [TestMethod]
     public void A_destination_has_the_repository_and_all_tags()
@@ -63,6 +63,6 @@ public sealed class ImageTargetTests
         CollectionAssert.AreEqual(Tags.ToArray(), target.Tags.ToArray());
     }
 
-    private static ImageTarget Parse(string registry = "", string archive = "", string engine = "", bool deliver = true) =>
-        ImageTarget.Parse(registry, archive, engine, deliver, App, Tags, "/work");
+    private static ImageTarget Parse(string registry = "", string archive = "", bool deliver = true) =>
+        ImageTarget.Parse(registry, archive, deliver, App, Tags, "/work");
 }

@@ -146,6 +146,23 @@ public sealed class TarHeaderTests
     }
 
     [TestMethod]
+    public void A_hard_link_and_a_device_are_written_as_ustar()
+    {
+        Writes(
+            new TarHeader("app/again", TarEntryKind.HardLink, 0, 0x1A4, LinkTarget: "app/x"),
+            Ustar("app/again", "0000644", Zero, null, '1', link: "app/x"));
+        Writes(
+            new TarHeader("dev/null", TarEntryKind.CharacterDevice, 0, 0x1B6) { DeviceMajor = 1, DeviceMinor = 3 },
+            Block(null, (0, "dev/null"), (100, "0000666"), (108, "0000000"), (116, "0000000"), (124, Zero), (136, Time), (156, "3"), (257, "ustar\0" + "00"), (329, "0000001"), (337, "0000003")));
+    }
+
+    [TestMethod]
+    public void Extended_attributes_are_records_before_all_others() => Writes(
+        new TarHeader("bin/ping", TarEntryKind.File, 0, 0x1ED, UserId: 1 << 21) { Attributes = TarHeader.NoAttributes.Add("user.b", [(byte)'2']).Add("user.a", [(byte)'1', (byte)'=']) },
+        Pax("bin/PaxHeaders.0/ping", null, "26 SCHILY.xattr.user.a=1=\n25 SCHILY.xattr.user.b=2\n15 uid=2097152\n"),
+        Ustar("bin/ping", "0000755", Zero, null, '0'));
+
+    [TestMethod]
     public void The_runtime_reads_beyond_8_gib()
     {
         using var archive = Huge();

@@ -1,24 +1,12 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Container.Sdk.Oci;
 
-/// <summary>What kind of thing a tar entry is; the value is its type flag.</summary>
-public enum TarEntryKind
-{
-    /// <summary>A regular file.</summary>
-    File = '0',
-
-    /// <summary>A symbolic link.</summary>
-    SymbolicLink = '2',
-
-    /// <summary>A directory; its name ends in <c>/</c>.</summary>
-    Directory = '5',
-}
-
 /// <summary>
-/// The header of a tar entry, byte for byte as Go's archive/tar writes it: ustar where it can hold name and size, else
-/// PAX with only the records that are needed. Docker and BuildKit write their layers with that package, so a layer that
-/// they make of the same files is the same layer.
+/// The header of a tar entry. <see cref="TarHeaderReader"/> reads one of any writer's. Written, it is byte for byte what Go's
+/// archive/tar writes: ustar where it can hold name and size, else PAX with only the records that are needed. Docker and BuildKit
+/// write their layers with that package, so a layer that they make of the same files is the same layer.
 /// </summary>
 /// <param name="Name">Name, without a leading <c>/</c>.</param>
 /// <param name="Kind">What it is.</param>
@@ -26,8 +14,8 @@ public enum TarEntryKind
 /// <param name="Mode">Permission bits.</param>
 /// <param name="UserId">Owner.</param>
 /// <param name="GroupId">Group.</param>
-/// <param name="LinkTarget">Where a symbolic link leads, else empty.</param>
-public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mode, int UserId = 0, int GroupId = 0, string LinkTarget = "")
+/// <param name="LinkTarget">Where a link leads: a symbolic one from its own directory, a hard one from the root. Else empty.</param>
+public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mode, long UserId = 0, long GroupId = 0, string LinkTarget = "")
 {
     /// <summary>The time of every entry: 1980-01-01T00:00:00Z, in seconds of Unix time, the earliest that zip can hold too.</summary>
     public const long Time = 315532800;
@@ -35,15 +23,27 @@ public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mo
     /// <summary>Bytes of a block; everything in a tar is padded to it.</summary>
     public const int BlockSize = 512;
 
+    /// <summary>No extended attributes.</summary>
+    public static readonly ImmutableSortedDictionary<string, ImmutableArray<byte>> NoAttributes = ImmutableSortedDictionary.Create<string, ImmutableArray<byte>>(StringComparer.Ordinal);
+
     private const int NameSize = 100;
     private const int PrefixSize = 155;
     private const long LargestOctalSize = 1L << 33; // Eleven octal digits; 8 GiB.
     private const int LargestOctalId = 1 << 21; // Seven.
 
+    /// <summary>Major number of a device.</summary>
+    public long DeviceMajor { get; init; }
+
+    /// <summary>Minor number of a device.</summary>
+    public long DeviceMinor { get; init; }
+
+    /// <summary>Extended attributes by name, <c>security.capability</c> among them, without which a program may not do what it should.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<byte>> Attributes { get; init; } = NoAttributes;
+
     /// <summary>Writes the header, one block or, with PAX, several.</summary>
     public void WriteTo(Stream output)
     {
-        var records = PaxRecords(out var prefix, out var suffix);
+        var records = Records(out var prefix, out var suffix);
         if (records.Length > 0) WritePaxEntry(output, records);
 
         Span<byte> block = stackalloc byte[BlockSize];
@@ -56,8 +56,8 @@ public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mo
         WriteOctal(block.Slice(136, 12), Time);
         block[156] = (byte)Kind;
         WriteText(block.Slice(157, NameSize), Ascii(LinkTarget));
-        WriteOctal(block.Slice(329, 8), 0); // Device numbers are written for files too.
-        WriteOctal(block.Slice(337, 8), 0);
+        WriteOctal(block.Slice(329, 8), DeviceMajor); // Device numbers are written for files too.
+        WriteOctal(block.Slice(337, 8), DeviceMinor);
         WriteText(block.Slice(345, PrefixSize), prefix);
         Seal(block, output);
     }
@@ -65,38 +65,38 @@ public sealed record TarHeader(string Name, TarEntryKind Kind, long Size, int Mo
     /// <summary>Bytes from the end of a content of <paramref name="size"/> bytes to the end of its block.</summary>
     public static int Padding(long size) => (int)(-size & (BlockSize - 1));
 
-    private byte[] PaxRecords(out string prefix, out string suffix)
+    private byte[] Records(out string prefix, out string suffix)
     {
         (prefix, suffix) = ("", Name);
-        var records = new List<(string Key, string Value)>();
-        if (LinkTarget.Length > 0 && (!IsAscii(LinkTarget) || LinkTarget.Length > NameSize)) records.Add(("linkpath", LinkTarget));
+        var records = new List<(string Key, byte[] Value)>();
+        if (LinkTarget.Length > 0 && (!IsAscii(LinkTarget) || LinkTarget.Length > NameSize)) records.Add(("linkpath", Encoding.UTF8.GetBytes(LinkTarget)));
         var nameFits = IsAscii(Name) && Name.Length <= NameSize;
         var split = !nameFits && TrySplit(Name, out prefix, out suffix);
-        if (!nameFits && !split) records.Add(("path", Name));
+        if (!nameFits && !split) records.Add(("path", Encoding.UTF8.GetBytes(Name)));
         if (Size >= LargestOctalSize) records.Add(("size", Number(Size)));
         if (UserId >= LargestOctalId) records.Add(("uid", Number(UserId)));
         if (GroupId >= LargestOctalId) records.Add(("gid", Number(GroupId)));
+        foreach (var (name, value) in Attributes) records.Add((PaxRecords.AttributePrefix + name, [.. value]));
         // As soon as PAX is needed for anything, Go leaves the name whole and says it in a record.
         if (records.Count > 0 && split)
         {
             (prefix, suffix) = ("", Name);
-            records.Add(("path", Name));
+            records.Add(("path", Encoding.UTF8.GetBytes(Name)));
         }
         using var bytes = new MemoryStream();
         foreach (var (key, value) in records.OrderBy(r => r.Key, StringComparer.Ordinal)) bytes.Write(Record(key, value));
         return bytes.ToArray();
     }
 
-    private static string Number(long n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static byte[] Number(long n) => Encoding.ASCII.GetBytes(n.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     // "length key=value\n", where length counts itself.
-    private static byte[] Record(string key, string value)
+    private static byte[] Record(string key, byte[] value)
     {
-        var body = $" {key}={value}\n";
-        var size = Encoding.UTF8.GetByteCount(body);
-        var length = size + Digits(size);
-        if (Digits(length) != Digits(size)) length = size + Digits(length);
-        return Encoding.UTF8.GetBytes(Number(length) + body);
+        byte[] body = [.. Encoding.UTF8.GetBytes($" {key}="), .. value, (byte)'\n'];
+        var length = body.Length + Digits(body.Length);
+        if (Digits(length) != Digits(body.Length)) length = body.Length + Digits(length);
+        return [.. Number(length), .. body];
 
         static int Digits(int n) => Number(n).Length;
     }

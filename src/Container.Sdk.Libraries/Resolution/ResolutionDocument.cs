@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Container.Sdk.Oci;
+
+namespace Container.Sdk.Libraries;
+
+/// <summary>A resolution as a file, <c>obj/container/libraries.json</c>: the same resolution is always the same bytes.</summary>
+internal static class ResolutionDocument
+{
+    private const int Version = 1;
+
+    public static LibraryResolution? Read(string path)
+    {
+        try
+        {
+            return DocumentReader.Read(File.ReadAllBytes(path), Version, Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static void Write(LibraryResolution resolution, string path)
+    {
+        var bytes = Encoding.UTF8.GetBytes(Json.ToText(ToJson(resolution)));
+        if (!HasContent(path, bytes)) AtomicFile.Write(path, bytes, durable: false);
+    }
+
+    private static JsonObject ToJson(LibraryResolution resolution) => new()
+    {
+        ["version"] = Version,
+        ["libraries"] = new JsonArray([.. resolution.Libraries.OrderBy(l => l.Request.Id.Value, StringComparer.OrdinalIgnoreCase).ThenBy(l => l.Request.Asked, StringComparer.Ordinal).Select(ToJson)]),
+        ["others"] = Json.ArrayOf(resolution.Others.Select(o => o.Value).Order(StringComparer.OrdinalIgnoreCase)),
+    };
+
+    private static JsonNode ToJson(ResolvedLibrary library) => new JsonObject
+    {
+        ["id"] = library.Request.Id.Value,
+        ["asked"] = library.Request.Asked,
+        ["version"] = library.Resolved.Version.ToNormalizedString(),
+        ["repository"] = library.Resolved.Repository.ToString(),
+        ["digest"] = library.Resolved.Digest.ToString(),
+        ["hash"] = library.PackageHash,
+        ["direct"] = library.IsDirect,
+    };
+
+    private static LibraryResolution Read(DocumentReader document)
+    {
+        var libraries = document.Parts("libraries", ReadLibrary);
+        return libraries.DistinctBy(l => l.Request).Count() == libraries.Length
+            ? new LibraryResolution(libraries) { Others = [.. document.Ids("others")] }
+            : throw new JsonException("it has a range twice");
+    }
+
+    private static ResolvedLibrary ReadLibrary(DocumentReader library) => new(
+        library.Request("id", "asked"), new ResolvedVersion(library.Version("version"), library.Repository("repository"), library.Digest("digest")),
+        library.Text("hash"), library.Flag("direct"));
+
+    private static bool HasContent(string path, byte[] bytes)
+    {
+        try { return File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return false; }
+    }
+}
