@@ -1,6 +1,5 @@
 using Container.Sdk.Publishing;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace Container.Sdk.Tasks;
 

@@ -107,7 +107,7 @@ public sealed class EngineDestinationTests
         Assert.IsNull(await To(engines).PrepareAsync(new SilentReporter(), CancellationToken.None));
     }
 
-    private static EngineImageDestination To(FakeEngines engines) => new(engines.Options, SampleImage.Repository, SampleImage.Tags, new SilentReporter());
+    private static EngineImageDestination To(FakeEngines engines) => new(engines.Options, SampleImage.Repository, SampleImage.Tags);
 
     // More than a pipe holds.
     private static Image Large()

@@ -91,7 +91,7 @@ public sealed class RealEngineTests
     private async Task<string> LatestAsync() =>
         Encoding.UTF8.GetString(await RealTool.RunAsync("docker", "image", "inspect", "--format", "{{.Id}}", $"{_repository}:latest")).Trim();
 
-    private EngineImageDestination To() => new(Options, _repository, SampleImage.Tags, new SilentReporter());
+    private EngineImageDestination To() => new(Options, _repository, SampleImage.Tags);
 
     private static byte[] Program(string name, byte[] content)
     {

@@ -234,7 +234,7 @@ public sealed class SharedLayerRepository
         var bytes = configuration.ToBytes();
         var manifest = new ImageManifest(ImageFormat.Oci, new Descriptor(MediaTypes.OciConfig, Digest.Of(bytes), bytes.Length), [wrong.Descriptor]);
         var image = new Image(manifest, manifest.ToBytes(), configuration, bytes, [wrong]);
-        new LayoutImageDestination(folder, RepositoryName.Parse(Layers), [Tag.Parse(TagOf(layer))], new SilentReporter()).DeliverAsync(image, new SilentReporter(), default).GetAwaiter().GetResult();
+        new LayoutImageDestination(folder, RepositoryName.Parse(Layers), [Tag.Parse(TagOf(layer))]).DeliverAsync(image, new SilentReporter(), default).GetAwaiter().GetResult();
         Assert.AreEqual(wrong.DiffId, LayoutImages.Read(folder, $"{Layers}:{TagOf(layer)}").Layers.Single().DiffId);
     }
 }

@@ -94,5 +94,5 @@ public sealed class BadBasesTests : IDisposable
 
     public void Dispose() => _app.Dispose();
 
-    private Task Refused(string code, string reference) => _app.With("ContainerBaseImage", reference).RefusedAsync(code);
+    private Task<ContainerException> Refused(string code, string reference) => _app.With("ContainerBaseImage", reference).RefusedAsync(code);
 }

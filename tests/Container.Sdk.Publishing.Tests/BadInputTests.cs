@@ -150,5 +150,5 @@ public sealed class BadInputTests : IDisposable
 
     public void Dispose() => _app.Dispose();
 
-    private Task Refused(string code, string property, string value) => _app.With(property, value).RefusedAsync(code);
+    private Task<ContainerException> Refused(string code, string property, string value) => _app.With(property, value).RefusedAsync(code);
 }

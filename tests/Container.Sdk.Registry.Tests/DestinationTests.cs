@@ -393,7 +393,7 @@ public sealed class DestinationTests : IAsyncDisposable
             await FakeServer.SayAsync(c, 404);
         });
 
-        await Destination("1.0").DeliverAsync(TestImage.Of([.. Enumerable.Range(0, 20).Select(i => TestImage.Bytes(i, 100))]), default);
+        await Destination("1.0").DeliverAsync(TestImage.Of([.. Enumerable.Range(0, 20).Select(i => TestImage.Bytes(i, 100))]), new SilentReporter(), default);
 
         Assert.AreEqual(6, most);
     }

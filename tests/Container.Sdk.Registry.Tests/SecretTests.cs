@@ -18,8 +18,8 @@ public sealed class SecretTests
         var shown = "";
         try
         {
-            await destination.PrepareAsync(new SilentReporter(), default);
-            await destination.DeliverAsync(TestImage.Of(TestImage.Bytes(1, 100)), new SilentReporter(), default);
+            await destination.PrepareAsync(surroundings, default);
+            await destination.DeliverAsync(TestImage.Of(TestImage.Bytes(1, 100)), surroundings, default);
         }
         catch (ContainerException e)
         {

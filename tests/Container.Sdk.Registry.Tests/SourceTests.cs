@@ -23,7 +23,7 @@ public sealed class SourceTests : IAsyncDisposable
     }
 
     private Task<Image> ResolveAsync(string rest, Platform? platform = null) =>
-        new RegistryImageSource(_client, RegistryReference.Parse($"{_registry.Host}/{Runtime}{rest}")).ResolveAsync(platform ?? TestImage.Linux, default);
+        new RegistryImageSource(_client, RegistryReference.Parse($"{_registry.Host}/{Runtime}{rest}"), new Caller(_surroundings)).ResolveAsync(platform ?? TestImage.Linux, default);
 
     private string Document(string tag, string mediaType, string json)
     {

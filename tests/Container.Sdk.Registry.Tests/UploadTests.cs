@@ -23,7 +23,7 @@ public sealed class UploadTests : IAsyncDisposable
     {
         var blob = new TestBlob(TestImage.Bytes(5, size));
         var descriptor = new Descriptor(MediaTypes.OciLayerGzip, Digest.Of(blob.Bytes), size);
-        await _client.Value.Open(Orders, RegistryAccess.Push).UploadAsync(descriptor, content ?? blob, null, default);
+        await _client.Value.Open(Orders, RegistryAccess.Push, new Caller(_surroundings)).UploadAsync(descriptor, content ?? blob, null, default);
         return blob;
     }
 

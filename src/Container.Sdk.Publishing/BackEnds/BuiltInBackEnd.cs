@@ -1,5 +1,4 @@
 using Container.Sdk.Images;
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 
 namespace Container.Sdk.Publishing;

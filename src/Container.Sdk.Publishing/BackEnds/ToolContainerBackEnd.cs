@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Container.Sdk.Images;
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using Container.Sdk.Sources;
 

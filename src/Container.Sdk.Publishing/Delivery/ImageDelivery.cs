@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Container.Sdk.Images;
 using Container.Sdk.Libraries;
 using Container.Sdk.Oci;

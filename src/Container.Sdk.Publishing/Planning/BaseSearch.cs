@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 
 namespace Container.Sdk.Publishing;

@@ -1,5 +1,4 @@
 using Container.Sdk.Libraries;
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
 using NuGet.Versioning;
 

@@ -1,5 +1,3 @@
-using Container.Sdk.Oci;
-
 namespace Container.Sdk.Publishing;
 
 /// <summary>The images of a solution.</summary>

@@ -149,7 +149,7 @@ public sealed class LayerStoreTests : IDisposable
         return new AssembledImage(image, [.. image.Layers.Select(l => new AssembledLayer("layer", outcome, []) { Key = l.DiffId, Library = new ScratchReference() })]) { Base = new ScratchReference(), Platform = PackedImage.Amd64 };
     }
 
-    private Task Keep(Digest key) => new LayoutImageDestination(_app.Registry, RepositoryName.Parse("team-a/layers"), [SharedLayers.TagOf(key)])
+    private Task<Oci.Delivery> Keep(Digest key) => new LayoutImageDestination(_app.Registry, RepositoryName.Parse("team-a/layers"), [SharedLayers.TagOf(key)])
         .DeliverAsync(ThinImage.Of(PackedImage.Layer(ImageFormat.Oci, "app/x", "x"), key, "layer", "a test"), new SilentReporter(), default);
 
     public void Dispose()

@@ -21,7 +21,6 @@ internal sealed class Surroundings : IReporter
     public RegistryOptions Options => new()
     {
         Environment = name => Environment.GetValueOrDefault(name),
-        Reporter = this,
         Credentials = Credential is null ? null : new FixedCredentials(Credential),
         IdleTimeout = TimeSpan.FromSeconds(5),
         Retry = new RetrySettings
