@@ -108,7 +108,7 @@ public sealed class MultiStage : IDisposable
 
     private IEnumerable<string> Files()
     {
-        var container = Testbed.Docker("create", $"{_image.Name}:latest").Succeeded().Output.Trim();
+        var container = Testbed.Docker("create", $"{_image.Name}:latest").Succeeded().Answer.Trim();
         try
         {
             var archive = _sandbox.PathOf("files.tar");
