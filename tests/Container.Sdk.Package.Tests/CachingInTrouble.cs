@@ -5,7 +5,7 @@ namespace Container.Sdk.Package.Tests;
 [TestClass]
 public sealed class CachingInTrouble
 {
-    private readonly Sandbox _sandbox = new Sandbox().BuiltConsole();
+    private readonly Sandbox _sandbox = new Sandbox(cold: true).BuiltConsole();
 
     private string Blobs => Path.Combine(_sandbox.Cache, "container-sdk", "blobs", "sha256");
 
@@ -45,7 +45,7 @@ public sealed class CachingInTrouble
     public async Task Many_publishes_at_once_share_a_cache()
     {
         WithLargeFile(20);
-        using var other = new Sandbox();
+        using var other = new Sandbox(cold: true);
         BuiltApp.CopyFolder(_sandbox.PathOf("app"), other.PathOf("app"));
         var cache = $"-p:ContainerCacheDirectory={Path.Combine(_sandbox.Cache, "container-sdk")}";
         var publishes = await Task.WhenAll(Task.Run(() => _sandbox.PublishBuilt(cache)), Task.Run(() => other.PublishBuilt(cache)));
@@ -57,7 +57,7 @@ public sealed class CachingInTrouble
     [TestMethod]
     public async Task Many_publishes_at_once_share_a_folder()
     {
-        using var other = new Sandbox().BuiltConsole();
+        using var other = new Sandbox(cold: true).BuiltConsole();
         var folder = $"-p:ContainerRegistry=oci:{_sandbox.Registry}";
         var publishes = await Task.WhenAll(Task.Run(() => _sandbox.PublishBuilt(folder, "-p:ContainerRepository=one")), Task.Run(() => other.PublishBuilt(folder, "-p:ContainerRepository=two")));
         foreach (var publish in publishes) publish.Succeeded();

@@ -117,7 +117,7 @@ public sealed partial class KindsOfOutcome
     [TestMethod]
     public void One_line_says_the_project_and_the_reference_to_deploy()
     {
-        using var sandbox = new Sandbox().BuiltConsole();
+        using var sandbox = new Sandbox(cold: true).BuiltConsole();
         var output = sandbox.PublishBuilt().Succeeded().Output;
         var lines = output.Split('\n').Where(l => l.Contains("@sha256:", StringComparison.Ordinal)).ToList();
         Assert.HasCount(1, lines, output);

@@ -31,7 +31,7 @@ internal static class StartupHook
     private static void Serve(string name, Stream pipe)
     {
         var dotnet = AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName("dotnet")).EntryPoint!;
-        BeServer();
+        MSBuildServer.Be();
         using var writer = new BinaryWriter(pipe);
         writer.Write(AppContext.BaseDirectory);
         writer.Flush();
@@ -52,6 +52,7 @@ internal static class StartupHook
             if (!command.Environment.ContainsKey((string)variable.Key)) Environment.SetEnvironmentVariable((string)variable.Key, null);
         foreach (var (name, value) in command.Environment) Environment.SetEnvironmentVariable(name, value);
         Directory.SetCurrentDirectory(command.Folder);
+        MSBuildServer.Begin(command.Folder);
         try
         {
             return (int)dotnet.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [command.Arguments.ToArray()], null)!;
@@ -63,15 +64,11 @@ internal static class StartupHook
         }
         finally
         {
+            MSBuildServer.End();
             Console.Out.Flush();
             Console.Error.Flush();
         }
     }
-
-    // MSBuild's own server keeps the project files of the SDK from build to build, and looks whether they are as they were. It asks this
-    // field whether it is one. A version without the field is slower, and builds the same.
-    private static void BeServer() => AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName("MSBuild")).GetType("Microsoft.Build.CommandLine.MSBuildApp")
-        ?.GetField("s_isServerNode", BindingFlags.Static | BindingFlags.NonPublic)?.SetValue(null, true);
 
     // The pipe ends where the test run ends, however that ends.
     private static void EndWith(Stream pipe, Action<BinaryReader> read) => new Thread(() =>

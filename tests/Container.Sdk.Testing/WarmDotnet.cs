@@ -35,6 +35,10 @@ internal sealed class WarmDotnet : IDisposable
     public static bool Serves(IReadOnlyList<string> arguments) =>
         arguments is ["publish" or "build" or "msbuild" or "restore" or "pack" or "clean", ..] && Environment.GetEnvironmentVariable("CSDK_TEST_COLD") is null or "";
 
+    /// <summary>A command that starts no other nodes of MSBuild, unless it says itself how many it wants.</summary>
+    public static string[] OnOneNode(string[] arguments) =>
+        arguments.Any(a => a.StartsWith("-m:", StringComparison.Ordinal) || a.StartsWith("-maxCpuCount", StringComparison.OrdinalIgnoreCase)) ? arguments : [.. arguments, "-m:1"];
+
     /// <summary>Runs a command to its end.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">The working folder.</param>
@@ -42,8 +46,7 @@ internal sealed class WarmDotnet : IDisposable
     public static CommandResult Run(IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment)
     {
         var dotnet = Idle.TryTake(out var idle) ? idle : new WarmDotnet();
-        // Nodes of MSBuild are processes that start cold.
-        var result = dotnet.Run(new WarmCommand(folder, [.. arguments, "-m:1"], dotnet.Variables(environment)));
+        var result = dotnet.Run(new WarmCommand(folder, [.. arguments], dotnet.Variables(environment)));
         Idle.Add(dotnet);
         return result;
     }
