@@ -25,7 +25,7 @@ public sealed class AutoChoosing
     [TestMethod]
     public void Libraries_that_are_images_are_shared_and_no_other_image_is_published()
     {
-        using var sandbox = new Sandbox();
+        using var sandbox = new Sandbox(cold: true);
         sandbox.LibrariesIn($"oci:{sandbox.Registry}").LibraryWithImage("Acme.Pricing").Library("Shop.Core")
             .AppOf("app", "Acme.Pricing", """<PackageReference Include="Acme.Pricing" Version="1.*" /><ProjectReference Include="../Shop.Core/Shop.Core.csproj" />""", Auto);
         sandbox.PublishLibrary("Acme.Pricing").Succeeded();
@@ -39,7 +39,7 @@ public sealed class AutoChoosing
     [TestMethod]
     public void A_solution_chooses_for_each_app()
     {
-        using var sandbox = new Sandbox().Library("Core").Console("one").Console("two", """<ItemGroup><ProjectReference Include="../Core/Core.csproj" /></ItemGroup>""").Solve("All.slnx", "one", "two", "Core");
+        using var sandbox = new Sandbox(nodes: true).Library("Core").Console("one").Console("two", """<ItemGroup><ProjectReference Include="../Core/Core.csproj" /></ItemGroup>""").Solve("All.slnx", "one", "two", "Core");
         var output = sandbox.Dotnet("", ["publish", "All.slnx", "-p:ContainerStrategy=Auto", .. sandbox.PublishCommand()[1..]]).SucceededQuietly().Output;
         StringAssert.Contains(output, "one -> Auto chose Layered, because it has no libraries");
         StringAssert.Contains(output, "two -> Auto chose Layered, because its libraries (Core) are projects");

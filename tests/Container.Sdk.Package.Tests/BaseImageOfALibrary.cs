@@ -24,7 +24,7 @@ public sealed class BaseImageOfALibrary
     [TestMethod]
     public void An_app_starts_from_it_adds_only_what_it_lacks_and_runs()
     {
-        using var sandbox = World();
+        using var sandbox = World(cold: true);
         PublishBase(sandbox).Succeeded();
         PublishApp(sandbox).SucceededQuietly();
         var (basis, app) = (LayoutImages.Read(sandbox.Registry, "acme.pricing-base:1.2.0"), LayoutImages.Read(sandbox.Registry, "app:latest"));
@@ -156,7 +156,7 @@ public sealed class BaseImageOfALibrary
 
     private const string References = Reference + """<ProjectReference Include="../Acme.Billing/Acme.Billing.csproj" />""";
 
-    private static Sandbox World() => new Sandbox()
+    private static Sandbox World(bool cold = false) => new Sandbox(cold, nodes: true)
         .LibraryWithImage("Acme.Pricing", properties: Kind, items: Package)
         .AppOf("app", "Acme.Pricing", Reference, Kind);
 

@@ -1,78 +1,84 @@
 namespace Container.Sdk.Package.Tests;
 
-/// <summary>BuildFromSource: a container compiles the app, and the libraries that it refers to wherever in the repository they lie.</summary>
+/// <summary>
+/// BuildFromSource: a container compiles the app, and the libraries that it refers to wherever in the repository they lie. One repository
+/// is published three times: as it is, with another app, and with another library.
+/// </summary>
 [TestClass]
-public sealed class BuildFromSource : IDisposable
+public sealed class BuildFromSource
 {
     private const string Uses = """<ItemGroup><ProjectReference Include="../../libs/Acme.Core/Acme.Core.csproj" /></ItemGroup>""";
 
-    private readonly EngineRepository _image = new();
+    private static EngineRepository? s_image;
+    private static Sandbox? s_sandbox;
+    private static Built? s_first, s_otherApp, s_otherLibrary;
 
-    public void Dispose() => _image.Dispose();
+    [ClassInitialize]
+    public static void Publish(TestContext context)
+    {
+        s_image = new EngineRepository();
+        s_sandbox = Shop("""<ItemGroup><Compile Include="../../shared/Greeting.cs" Link="Greeting.cs" /></ItemGroup><Import Project="../../build/common.props" />""").Library("libs/Unused")
+            .Write("shared/Greeting.cs", "static class Greeting { public const string Text = \"linked\"; }")
+            .Write("build/common.props", "<Project><PropertyGroup><DefineConstants>$(DefineConstants);COMMON</DefineConstants></PropertyGroup></Project>")
+            .Write("apps/shop/.env", "PASSWORD=1").Write("apps/shop/obj/stale.cs", "this does not compile")
+            .Write("apps/shop/look.props", """<Project><Target Name="Look" BeforeTargets="Build"><Exec Command="ls -A /source /source/libs /source/apps/shop /source/apps/shop/obj" Condition="Exists('/source')" StandardOutputImportance="high" /></Target></Project>""")
+            // Each time that the library is compiled it has another stamp.
+            .Write("libs/Acme.Core/Directory.Build.targets", """
+                <Project>
+                  <ItemGroup><Compile Include="obj/stamp.cs" /></ItemGroup>
+                  <Target Name="Stamp" BeforeTargets="CoreCompile" Condition="!Exists('obj/stamp.cs')">
+                    <WriteLinesToFile File="obj/stamp.cs" Lines="static class Stamp { public const string Text = &quot;$([System.Guid]::NewGuid())&quot;%3B }" />
+                  </Target>
+                </Project>
+                """);
+        s_first = Build("Hello");
+        s_otherApp = Build("Hi");
+        s_sandbox.Write("libs/Acme.Core/Acme.CoreClass.cs", "namespace Acme_Core; public static class Thing { public static string Name => \"another core\"; }");
+        s_otherLibrary = Build("Hi", "-v:detailed");
+    }
+
+    [ClassCleanup]
+    public static void Clean()
+    {
+        s_image?.Dispose();
+        s_sandbox?.Dispose();
+    }
 
     [TestMethod]
     public void The_app_and_its_libraries_are_compiled_in_the_container_and_the_image_runs()
     {
-        using var sandbox = Shop();
-        Publish(sandbox).SucceededQuietly();
-        Assert.AreEqual("Hello from Acme.Core", _image.Run().Succeeded().Output.Trim());
-        Assert.IsFalse(Directory.Exists(sandbox.PathOf("apps/shop/bin")), "The app was compiled here.");
-        Assert.IsFalse(Directory.Exists(sandbox.PathOf("libs/Acme.Core/bin")), "The library was compiled here.");
+        s_first!.Publish.SucceededQuietly();
+        StringAssert.StartsWith(s_first.Says, "Hello from Acme.Core");
+        Assert.IsFalse(Directory.Exists(s_sandbox!.PathOf("apps/shop/bin")), "The app was compiled here.");
+        Assert.IsFalse(Directory.Exists(s_sandbox.PathOf("libs/Acme.Core/bin")), "The library was compiled here.");
     }
 
-    // Each time that the library is compiled it has another stamp.
     [TestMethod]
     public void A_changed_app_compiles_no_library_again()
     {
-        using var sandbox = Shop();
-        sandbox.Write("libs/Acme.Core/Directory.Build.targets", """
-            <Project>
-              <ItemGroup><Compile Include="obj/stamp.cs" /></ItemGroup>
-              <Target Name="Stamp" BeforeTargets="CoreCompile" Condition="!Exists('obj/stamp.cs')">
-                <WriteLinesToFile File="obj/stamp.cs" Lines="static class Stamp { public const string Text = &quot;$([System.Guid]::NewGuid())&quot;%3B }" />
-              </Target>
-            </Project>
-            """);
-        Publish(sandbox).Succeeded();
-        var before = Layer(sandbox, "projects");
-        sandbox.Write("apps/shop/Program.cs", "Console.WriteLine($\"Hi from {Acme_Core.Thing.Name}\");");
-        Publish(sandbox).Succeeded();
-        Assert.AreEqual("Hi from Acme.Core", _image.Run().Succeeded().Output.Trim());
-        Assert.AreEqual(before, Layer(sandbox, "projects"));
+        StringAssert.StartsWith(s_otherApp!.Says, "Hi from Acme.Core");
+        Assert.AreEqual(s_first!.Projects, s_otherApp.Projects);
     }
 
     [TestMethod]
     public void A_changed_library_is_compiled_again()
     {
-        using var sandbox = Shop();
-        Publish(sandbox).Succeeded();
-        sandbox.Write("libs/Acme.Core/Acme.CoreClass.cs", "namespace Acme_Core; public static class Thing { public static string Name => \"another core\"; }");
-        Publish(sandbox).Succeeded();
-        Assert.AreEqual("Hello from another core", _image.Run().Succeeded().Output.Trim());
+        StringAssert.StartsWith(s_otherLibrary!.Says, "Hi from another core");
+        Assert.AreNotEqual(s_otherApp!.Projects, s_otherLibrary.Projects);
     }
 
     [TestMethod]
     public void What_no_project_needs_does_not_reach_the_builder()
     {
-        using var sandbox = Shop().Library("libs/Unused").Write("apps/shop/.env", "PASSWORD=1").Write("apps/shop/obj/stale.cs", "this does not compile");
-        sandbox.Write("apps/shop/look.props", """<Project><Target Name="Look" BeforeTargets="Build"><Exec Command="ls -A /source /source/libs /source/apps/shop /source/apps/shop/obj" Condition="Exists('/source')" StandardOutputImportance="high" /></Target></Project>""");
-        var output = Publish(sandbox, "-v:detailed").Succeeded().Output;
+        var output = s_otherLibrary!.Publish.Output;
         Assert.Contains("Acme.Core", output);
         Assert.DoesNotContain("stale.cs", output);
         Assert.DoesNotContain(".env\n", output);
-        Assert.IsFalse(File.ReadLines(sandbox.PathOf("apps/shop/obj/Release/net10.0/container/Dockerfile.dockerignore")).Any(l => l.StartsWith('!') && l.Contains("Unused", StringComparison.Ordinal)));
+        Assert.IsFalse(File.ReadLines(s_sandbox!.PathOf("apps/shop/obj/Release/net10.0/container/Dockerfile.dockerignore")).Any(l => l.StartsWith('!') && l.Contains("Unused", StringComparison.Ordinal)));
     }
 
     [TestMethod]
-    public void Files_from_elsewhere_in_the_repository_are_compiled_too()
-    {
-        using var sandbox = Shop("""<ItemGroup><Compile Include="../../shared/Greeting.cs" Link="Greeting.cs" /></ItemGroup><Import Project="../../build/common.props" />""")
-            .Write("shared/Greeting.cs", "static class Greeting { public const string Text = \"linked\"; }")
-            .Write("build/common.props", "<Project><PropertyGroup><DefineConstants>$(DefineConstants);COMMON</DefineConstants></PropertyGroup></Project>")
-            .Write("apps/shop/Program.cs", "#if COMMON\nConsole.WriteLine(Greeting.Text);\n#endif");
-        Publish(sandbox).SucceededQuietly();
-        Assert.AreEqual("linked", _image.Run().Succeeded().Output.Trim());
-    }
+    public void Files_from_elsewhere_in_the_repository_are_compiled_too() => StringAssert.EndsWith(s_first!.Says, ", linked");
 
     [TestMethod]
     public void A_source_outside_of_the_repository_is_refused()
@@ -114,12 +120,19 @@ public sealed class BuildFromSource : IDisposable
         Directory.CreateDirectory(sandbox.PathOf("apps"));
         Directory.Move(sandbox.PathOf("Acme.Core"), sandbox.PathOf("libs/Acme.Core"));
         Directory.Move(sandbox.PathOf("shop"), sandbox.PathOf("apps/shop"));
-        return sandbox.Write("apps/shop/Program.cs", "Console.WriteLine($\"Hello from {Acme_Core.Thing.Name}\");");
+        return sandbox.Write("apps/shop/Program.cs", "Console.WriteLine(Acme_Core.Thing.Name);");
     }
 
-    private CommandResult Publish(Sandbox sandbox, params string[] arguments) =>
-        sandbox.Dotnet("apps/shop", ["publish", "-v", "minimal", "-p:ContainerStrategy=BuildFromSource", .. BuildImages.Properties(), .. _image.Properties, .. arguments]);
+    private static Built Build(string greeting, params string[] arguments)
+    {
+        s_sandbox!.Write("apps/shop/Program.cs", $"#if COMMON\nConsole.WriteLine($\"{greeting} from {{Acme_Core.Thing.Name}}, {{Greeting.Text}}\");\n#endif");
+        var publish = Publish(s_sandbox, arguments).Succeeded();
+        var projects = s_sandbox.Result("apps/shop")["layers"]!.AsArray().Single(l => (string?)l!["name"] == "projects")!;
+        return new Built(publish, s_image!.Run().Succeeded().Output.Trim(), (string)projects["diffId"]!);
+    }
 
-    private static string? Layer(Sandbox sandbox, string name) =>
-        (string?)sandbox.Result("apps/shop")["layers"]!.AsArray().Single(l => (string?)l!["name"] == name)!["diffId"];
+    private static CommandResult Publish(Sandbox sandbox, params string[] arguments) =>
+        sandbox.Dotnet("apps/shop", ["publish", "-v", "minimal", "-p:ContainerStrategy=BuildFromSource", .. BuildImages.Properties(), .. s_image!.Properties, .. arguments]);
+
+    private sealed record Built(CommandResult Publish, string Says, string Projects);
 }

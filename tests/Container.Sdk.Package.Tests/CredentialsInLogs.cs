@@ -11,7 +11,7 @@ public sealed class CredentialsInLogs
 
     private static readonly string[] Secrets = [RegistryProcess.Password, Basic];
 
-    private readonly Sandbox _sandbox = new Sandbox().BuiltConsole();
+    private readonly Sandbox _sandbox = new Sandbox(cold: true).BuiltConsole();
 
     [TestCleanup]
     public void Clean() => _sandbox.Dispose();

@@ -16,13 +16,12 @@ public sealed class DesignTimeBuilds
         using var registry = new TcpListener(IPAddress.Loopback, 0);
         registry.Start();
         var address = $"127.0.0.1:{((IPEndPoint)registry.LocalEndpoint).Port}";
-        using var sandbox = new Sandbox().Console("app", $"""
+        using var sandbox = new Sandbox(cold: true).BuiltConsole($"""
             <PropertyGroup>
               <ContainerRegistry>{address}</ContainerRegistry>
               <ContainerBaseImage>{address}/dotnet/runtime:10.0</ContainerBaseImage>
             </PropertyGroup>
             """);
-        sandbox.Dotnet("app", "build", "-c", "Release").Succeeded();
         sandbox.Dotnet(
             "app", "msbuild", $"-t:{target}", "-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
             "-p:Configuration=Release").SucceededQuietly();
@@ -37,7 +36,7 @@ public sealed class DesignTimeBuilds
     {
         using var registry = new TcpListener(IPAddress.Loopback, 0);
         registry.Start();
-        using var sandbox = new Sandbox().Console("app", $"<PropertyGroup><ContainerRegistry>127.0.0.1:{((IPEndPoint)registry.LocalEndpoint).Port}</ContainerRegistry></PropertyGroup>");
+        using var sandbox = new Sandbox(cold: true).Console("app", $"<PropertyGroup><ContainerRegistry>127.0.0.1:{((IPEndPoint)registry.LocalEndpoint).Port}</ContainerRegistry></PropertyGroup>");
         sandbox.Dotnet("app", "restore").SucceededQuietly();
         Assert.IsFalse(registry.Pending(), "The registry was asked.");
         Assert.IsFalse(Directory.Exists(sandbox.Cache));

@@ -48,7 +48,7 @@ public sealed class ExplainingContainers
     [TestMethod]
     public void A_solution_explains_each_project()
     {
-        using var sandbox = new Sandbox().Library("Core").Console("one").LibraryWithImage("Acme.Pricing").Solve("All.slnx", "one", "Core", "Acme.Pricing");
+        using var sandbox = new Sandbox(nodes: true).Library("Core").Console("one").LibraryWithImage("Acme.Pricing").Solve("All.slnx", "one", "Core", "Acme.Pricing");
         var output = Explain(sandbox, "", "All.slnx", Nobody).SucceededQuietly().Output;
         StringAssert.Contains(output, "one -> would be ");
         StringAssert.Contains(output, "Acme.Pricing -> would be ");

@@ -26,7 +26,8 @@ public sealed class ImportingTheSdk
     [TestMethod]
     public void A_program_that_is_one_source_file_imports_it_too()
     {
-        using var sandbox = new Sandbox().Write("hello.cs", $"""
+        // Not MSBuild but dotnet itself reads such a file.
+        using var sandbox = new Sandbox(cold: true).Write("hello.cs", $"""
             #:sdk Microsoft.NET.Sdk
             #:sdk Container.Sdk@{PackedPackage.Version}
             #:property PublishAot=false

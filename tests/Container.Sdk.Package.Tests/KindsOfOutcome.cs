@@ -10,39 +10,6 @@ public sealed partial class KindsOfOutcome
     private const string ResultPath = "app/obj/Release/net10.0/container/result.json";
 
     [TestMethod]
-    public void The_result_file_says_what_was_made()
-    {
-        using var sandbox = new Sandbox().BuiltConsole("<PropertyGroup><ContainerRepository>team/app</ContainerRepository><ContainerImageTags>1.0;1</ContainerImageTags></PropertyGroup>");
-        sandbox.PublishBuilt().Succeeded();
-        var image = LayoutImages.Read(sandbox.Registry, "team/app:1");
-        var result = sandbox.Result("app");
-        Assert.IsTrue((bool)result["success"]!);
-        Assert.IsTrue((bool)result["delivered"]!);
-        Assert.AreEqual(image.Descriptor.Digest.ToString(), (string?)result["digest"]);
-        Assert.AreEqual(image.Descriptor.MediaType, (string?)result["mediaType"]);
-        Assert.AreEqual($"oci:{sandbox.Registry}:team/app:1.0@{image.Descriptor.Digest}", (string?)result["reference"]);
-        Assert.AreEqual("team/app", (string?)result["repository"]);
-        Expect.Sequence(result["tags"]!.AsArray().Select(t => (string)t!), "1.0", "1");
-        Assert.AreEqual("linux/amd64", (string?)result["platform"]);
-        Expect.Sequence(result["layers"]!.AsArray().Select(l => $"{l!["name"]} {l["digest"]} {l["transfer"]}"), $"application {image.Layers[^1].Descriptor.Digest} sent");
-    }
-
-    [TestMethod]
-    [DataRow("-p:ContainerImageTag=no+tag", "CSDK1003", false)]
-    [DataRow("-p:ContainerRegistry=127.0.0.1:1", "CSDK3001", true)]
-    public void The_result_file_says_why_there_is_no_image_and_whether_trying_again_may_help(string option, string code, bool retryMayHelp)
-    {
-        using var sandbox = new Sandbox().BuiltConsole();
-        sandbox.PublishBuilt().Succeeded();
-        sandbox.PublishBuilt(option).RefusedWith(code);
-        var result = sandbox.Failure();
-        Assert.AreEqual(code, (string?)result["code"]);
-        Assert.AreEqual(retryMayHelp, (bool)result["retryMayHelp"]!);
-        StringAssert.Contains((string?)result["help"], $"{code}.md");
-        Assert.IsNull(result["digest"]);
-    }
-
-    [TestMethod]
     [DataRow("publish")]
     [DataRow("build")]
     public void Where_the_publish_does_not_come_to_the_image_there_is_no_result_file_of_an_earlier_one(string command)
@@ -82,7 +49,7 @@ public sealed partial class KindsOfOutcome
         Assert.IsFalse(Directory.Exists(sandbox.Registry));
         var kept = sandbox.Result("app");
         Assert.IsFalse((bool)kept["delivered"]!);
-        Assert.IsTrue(File.Exists(sandbox.PathOf("app/obj/Release/net10.0/container/image/manifest.json")));
+        Assert.IsTrue(File.Exists(sandbox.PathOf("app/obj/Release/net10.0/container/image/index.json")));
         sandbox.PublishBuilt().Succeeded();
         Assert.AreEqual((string?)sandbox.Result("app")["digest"], (string?)kept["digest"]);
     }
@@ -117,7 +84,7 @@ public sealed partial class KindsOfOutcome
     [TestMethod]
     public void One_line_says_the_project_and_the_reference_to_deploy()
     {
-        using var sandbox = new Sandbox().BuiltConsole();
+        using var sandbox = new Sandbox(cold: true).BuiltConsole();
         var output = sandbox.PublishBuilt().Succeeded().Output;
         var lines = output.Split('\n').Where(l => l.Contains("@sha256:", StringComparison.Ordinal)).ToList();
         Assert.HasCount(1, lines, output);

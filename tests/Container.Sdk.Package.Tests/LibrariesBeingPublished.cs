@@ -111,7 +111,7 @@ public sealed class LibrariesBeingPublished
     [TestMethod]
     public void In_a_solution_only_those_that_say_so_are_published()
     {
-        using var sandbox = new Sandbox().LibraryWithImage("Acme.Pricing").Library("Plain").Solve("All.slnx", "Acme.Pricing", "Plain");
+        using var sandbox = new Sandbox(nodes: true).LibraryWithImage("Acme.Pricing").Library("Plain").Solve("All.slnx", "Acme.Pricing", "Plain");
         sandbox.Dotnet("", "publish", "All.slnx", "-v", "minimal", $"-p:ContainerRegistry=oci:{sandbox.Registry}", "-p:ContainerStrategy=CopyFromImage").Succeeded();
         Expect.Sequence(new ImageLayout(sandbox.Registry).ReadIndex().Manifests.Select(m => m.Annotations[ImageLayout.RefName]), "acme.pricing:1.2.0");
     }

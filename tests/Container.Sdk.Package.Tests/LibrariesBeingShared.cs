@@ -13,8 +13,9 @@ public sealed class LibrariesBeingShared
     [ClassInitialize]
     public static void Publish(TestContext context)
     {
-        s_world = new Sandbox().LibrariesIn(Testbed.Registry, $"{Prefix}/{{id}}").LibraryWithImage("Acme.Pricing")
-            .AppOf("api", "Acme.Pricing", Package).AppOf("worker", "Acme.Pricing", Package).AppOf("tool", "Acme.Pricing", Package);
+        s_world = new Sandbox().LibrariesIn(Testbed.Registry, $"{Prefix}/{{id}}").LibraryWithImage("Acme.Pricing");
+        // Tests run side by side, and no two of them publish the same app.
+        foreach (var app in (string[])["api", "worker", "tool", "runner", "copier", "native", "moved", "strict"]) s_world.AppOf(app, "Acme.Pricing", Package);
         s_world.PublishLibrary("Acme.Pricing").Succeeded();
     }
 
@@ -37,11 +38,11 @@ public sealed class LibrariesBeingShared
     [TestMethod]
     public void Docker_runs_an_app_that_has_it()
     {
-        PublishApp("worker", Base("runtime"), $"-p:ContainerRepository={Prefix}/run").Succeeded();
+        PublishApp("runner", Base("runtime"), $"-p:ContainerRepository={Prefix}/run").Succeeded();
         var name = $"{Testbed.Registry}/{Prefix}/run:latest";
         try
         {
-            StringAssert.Contains(Testbed.Docker("run", "--rm", "--network", "none", "--pull", "always", name).Succeeded().Output, "Acme.Pricing says 21 to worker");
+            StringAssert.Contains(Testbed.Docker("run", "--rm", "--network", "none", "--pull", "always", name).Succeeded().Output, "Acme.Pricing says 21 to runner");
         }
         finally
         {
@@ -74,19 +75,19 @@ public sealed class LibrariesBeingShared
     [TestMethod]
     public void To_another_registry_it_is_copied_with_a_warning_that_says_how_many_bytes()
     {
-        var result = PublishApp("api", "scratch", $"-p:ContainerRegistry=oci:{s_world.PathOf("other")}").WarnedWith("CSDK6011");
+        var result = PublishApp("copier", "scratch", $"-p:ContainerRegistry=oci:{s_world.PathOf("other")}").WarnedWith("CSDK6011");
         StringAssert.Contains(result.Output, $"{LibraryLayer().Size} bytes were copied");
-        Assert.Contains(LibraryLayer().Digest, LayoutImages.Read(s_world.PathOf("other"), $"{Prefix}/api:latest").Layers.Select(l => l.Descriptor.Digest));
+        Assert.Contains(LibraryLayer().Digest, LayoutImages.Read(s_world.PathOf("other"), $"{Prefix}/copier:latest").Layers.Select(l => l.Descriptor.Digest));
     }
 
     [TestMethod]
-    [DataRow("-p:PublishReadyToRun=true;RuntimeIdentifier=linux-x64;SelfContained=false", "compiled or trimmed for this app")]
-    [DataRow("-p:ContainerWorkingDirectory=/srv", "the app has another folder")]
-    public void Where_the_published_files_are_others_the_app_has_its_own_layer_and_says_why(string property, string why)
+    [DataRow("native", "-p:PublishReadyToRun=true;RuntimeIdentifier=linux-x64;SelfContained=false", "compiled or trimmed for this app")]
+    [DataRow("moved", "-p:ContainerWorkingDirectory=/srv", "the app has another folder")]
+    public void Where_the_published_files_are_others_the_app_has_its_own_layer_and_says_why(string app, string property, string why)
     {
-        var result = PublishApp("tool", "scratch", property).Succeeded();
+        var result = PublishApp(app, "scratch", property).Succeeded();
         StringAssert.Contains(result.Output, why);
-        var layer = s_world.Result("tool", property.Contains("linux-x64", StringComparison.Ordinal) ? "obj/Release/net10.0/linux-x64" : "obj/Release/net10.0")["layers"]!.AsArray().Single(l => ((string?)l!["name"])!.StartsWith("library ", StringComparison.Ordinal))!;
+        var layer = s_world.Result(app, property.Contains("linux-x64", StringComparison.Ordinal) ? "obj/Release/net10.0/linux-x64" : "obj/Release/net10.0")["layers"]!.AsArray().Single(l => ((string?)l!["name"])!.StartsWith("library ", StringComparison.Ordinal))!;
         StringAssert.Contains((string?)layer["ownBecause"], why);
         Assert.AreNotEqual(LibraryLayer().Digest.ToString(), (string?)layer["digest"]);
     }
@@ -94,7 +95,7 @@ public sealed class LibrariesBeingShared
     [TestMethod]
     public void Where_sharing_is_required_an_own_layer_is_an_error()
     {
-        PublishApp("tool", "scratch", "-p:ContainerWorkingDirectory=/srv", "-p:ContainerRequireSharedLayers=true", $"-p:ContainerRepository={Prefix}/required").RefusedWith("CSDK6010");
+        PublishApp("strict", "scratch", "-p:ContainerWorkingDirectory=/srv", "-p:ContainerRequireSharedLayers=true", $"-p:ContainerRepository={Prefix}/required").RefusedWith("CSDK6010");
         Assert.IsNull(RegistryImages.DigestOf(Testbed.Registry, $"{Prefix}/required", "latest"));
     }
 

@@ -24,7 +24,7 @@ public sealed class LibrariesOfProjects
     [TestMethod]
     public void Apps_of_a_solution_publish_it_once()
     {
-        using var sandbox = new Sandbox().Library("Acme.Core").Console("one", $"<ItemGroup>{Reference}</ItemGroup>").Console("two", $"<ItemGroup>{Reference}</ItemGroup>", says: "Two")
+        using var sandbox = new Sandbox(nodes: true).Library("Acme.Core").Console("one", $"<ItemGroup>{Reference}</ItemGroup>").Console("two", $"<ItemGroup>{Reference}</ItemGroup>", says: "Two")
             .Solve("All.slnx", "Acme.Core", "one", "two");
         using var proxy = new RecordingProxy();
         sandbox.Dotnet("", ["publish", "All.slnx", .. Arguments, $"-p:ContainerRegistry={proxy.Address}"]).Succeeded();

@@ -24,8 +24,8 @@ public sealed partial class SolutionsBeingPublished
     [TestMethod]
     public void A_solution_gives_the_same_images_on_one_node_and_on_several()
     {
-        using var one = Shop().Solve("Shop.slnx", "One", "Two", "Core", "Shared");
-        using var several = Shop().Solve("Shop.slnx", "One", "Two", "Core", "Shared");
+        using var one = Shop(cold: true).Solve("Shop.slnx", "One", "Two", "Core", "Shared");
+        using var several = Shop(cold: true).Solve("Shop.slnx", "One", "Two", "Core", "Shared");
         Publish(one, "Shop.slnx", "-m:1").Succeeded();
         Publish(several, "Shop.slnx", "-m:4").Succeeded();
         foreach (var app in (string[])["One", "Two"])
@@ -75,13 +75,13 @@ public sealed partial class SolutionsBeingPublished
         Expect.Sequence(ImagesIn(sandbox.Registry), "shop:latest");
     }
 
-    private static Sandbox Twins(string one, string two) => new Sandbox().Write("Directory.Build.props", Strategy)
+    private static Sandbox Twins(string one, string two) => new Sandbox(nodes: true).Write("Directory.Build.props", Strategy)
         .Console("One", $"<PropertyGroup>{one}</PropertyGroup>", says: "This is One")
         .Console("Two", $"<PropertyGroup>{two}</PropertyGroup>", says: "This is Two")
         .Solve("Twins.slnx", "One", "Two");
 
     // Each project has a strategy, also those that make no image.
-    private static Sandbox Shop() => new Sandbox().Write("Directory.Build.props", Strategy)
+    private static Sandbox Shop(bool cold = false) => new Sandbox(cold, nodes: true).Write("Directory.Build.props", Strategy)
         .Library("Core")
         .Library("Shared", "<PropertyGroup><TargetFramework></TargetFramework><TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks><LangVersion>latest</LangVersion></PropertyGroup>")
         .Console("One", """<ItemGroup><ProjectReference Include="../Core/Core.csproj" /></ItemGroup>""")

@@ -65,34 +65,4 @@ public sealed class StepsOfTheProject
         StringAssert.Contains(text, "apk add --no-cache ca-certificates=1");
         Expect.Sequence(DockerfileLint.Check(text));
     }
-
-    [TestMethod]
-    [DataRow("""<ContainerRun Include="x" Command="true" />""", "CSDK1036")]
-    [DataRow("""<ContainerSystemPackage Include="curl" />""", "CSDK1036")]
-    [DataRow("""<ContainerSystemPackage Include="curl&amp;&amp;evil" />""", "CSDK1037")]
-    [DataRow("""<ContainerSystemPackage Include="clang" Stage="Build" />""", "CSDK1038")]
-    [DataRow("""<ContainerRun Include="x" Command="true" Order="soon" />""", "CSDK1024")]
-    [DataRow("""<ContainerRun Include="x" Command="true" Stage="Middle" />""", "CSDK1007")]
-    [DataRow("""<ContainerFile Include="Program.cs" Path="/lib/x" />""", "CSDK6014")]
-    [DataRow("""<ContainerFile Include="Program.cs" Path="/tmp/x" />""", "CSDK6014")]
-    [DataRow("""<ContainerFile Include="nothere" Path="/srv/x" />""", "CSDK6008")]
-    [DataRow("""<ContainerFile Include="Program.cs" Path="srv/x" />""", "CSDK1019")]
-    [DataRow("""<ContainerFile Include="Program.cs" />""", "CSDK1019")]
-    [DataRow("""<ContainerFile Include="Program.cs" Path="/srv/x" Mode="rwx" />""", "CSDK1024")]
-    [DataRow("""<ContainerFile Include="Program.cs" Path="/srv/x" Owner="app" />""", "CSDK1024")]
-    [DataRow("""<ContainerFile Include="Program.cs;app.csproj" Path="/srv/x" />""", "CSDK6006")]
-    public void What_cannot_be_done_is_refused_with_a_code(string item, string code)
-    {
-        using var sandbox = new Sandbox().BuiltConsole($"<ItemGroup>{item}</ItemGroup>");
-        sandbox.PublishBuilt().RefusedWith(code);
-        Assert.IsFalse(Directory.Exists(sandbox.Registry));
-    }
-
-    [TestMethod]
-    public void A_file_that_looks_like_a_secret_is_not_packed()
-    {
-        using var sandbox = new Sandbox().Write("app/server.key", "key").BuiltConsole("""<ItemGroup><ContainerFile Include="server.key" Path="/srv/server.key" /></ItemGroup>""");
-        Assert.AreNotEqual(0, sandbox.PublishBuilt().ExitCode);
-        Assert.AreEqual("CSDK6001", (string?)sandbox.Failure()["code"]);
-    }
 }

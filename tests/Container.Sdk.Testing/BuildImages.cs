@@ -1,3 +1,7 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
 namespace Container.Sdk.Testing;
 
 /// <summary>
@@ -6,10 +10,15 @@ namespace Container.Sdk.Testing;
 /// </summary>
 public static class BuildImages
 {
+    private static readonly HttpClient Http = new();
     private static readonly Lazy<string> Pushed = new(Push, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<string> WithoutShell = new(PushWithoutShell, LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>The .NET SDK on Debian.</summary>
     public static string Sdk => $"{Pushed.Value}/dotnet/sdk:10.0";
+
+    /// <summary>The .NET SDK on the testbed's runtime image, which has no shell.</summary>
+    public static string SdkWithoutShell => WithoutShell.Value;
 
     /// <summary>Debian alone.</summary>
     public static string Debian => $"{Pushed.Value}/debian:bookworm-slim";
@@ -33,6 +42,38 @@ public static class BuildImages
             Testbed.Tool("skopeo", "copy", "--quiet", "--preserve-digests", "--dest-tls-verify=false", $"oci:{folder}:{name}", $"docker://{Testbed.Registry}/{name}").Succeeded();
         }
         return Testbed.Registry;
+    }
+
+    // The layers are in the registry already: two documents name them in another order.
+    private static string PushWithoutShell()
+    {
+        const string Repository = "dotnet/sdk-without-shell";
+        var registry = Pushed.Value;
+        var (runtime, sdk) = (Document("dotnet/runtime", "manifests/10.0"), Document("dotnet/sdk", "manifests/10.0"));
+        var (settings, of) = (Document("dotnet/runtime", $"blobs/{runtime["config"]!["digest"]}"), Document("dotnet/sdk", $"blobs/{sdk["config"]!["digest"]}"));
+        settings["rootfs"]!["diff_ids"]!.AsArray().Add(of["rootfs"]!["diff_ids"]!.AsArray()[^1]!.DeepClone());
+        settings["history"]!.AsArray().Add(of["history"]!.AsArray()[^1]!.DeepClone());
+        foreach (var layer in runtime["layers"]!.AsArray()) Mount("dotnet/runtime", layer!);
+        Mount("dotnet/sdk", sdk["layers"]!.AsArray()[^1]!);
+        runtime["layers"]!.AsArray().Add(sdk["layers"]!.AsArray()[^1]!.DeepClone());
+
+        var bytes = Encoding.UTF8.GetBytes(settings.ToJsonString());
+        (runtime["config"]!["digest"], runtime["config"]!["size"]) = (Digest.Of(bytes).ToString(), bytes.Length);
+        var upload = Send(HttpMethod.Post, Repository, "blobs/uploads/").Headers.Location!;
+        Send(HttpMethod.Put, Repository, $"{new Uri(new Uri($"http://{registry}"), upload)}&digest={Digest.Of(bytes)}", bytes);
+        Send(HttpMethod.Put, Repository, "manifests/10.0", Encoding.UTF8.GetBytes(runtime.ToJsonString()), MediaTypes.OciManifest);
+        return $"{registry}/{Repository}:10.0";
+
+        JsonObject Document(string repository, string path) => JsonNode.Parse(Send(HttpMethod.Get, repository, path).Content.ReadAsStream())!.AsObject();
+        void Mount(string repository, JsonNode layer) => Send(HttpMethod.Post, Repository, $"blobs/uploads/?mount={layer["digest"]}&from={repository}");
+    }
+
+    private static HttpResponseMessage Send(HttpMethod method, string repository, string path, byte[]? content = null, string mediaType = "application/octet-stream")
+    {
+        using var request = new HttpRequestMessage(method, path.StartsWith("http", StringComparison.Ordinal) ? path : $"http://{Testbed.Registry}/v2/{repository}/{path}") { Content = new ByteArrayContent(content ?? []) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaTypes.OciManifest));
+        return Http.Send(request).EnsureSuccessStatusCode();
     }
 
     private static FileStream Exclusive(string file)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Tar;
 using System.IO.Compression;
 
@@ -6,12 +7,31 @@ namespace Container.Sdk.Testing;
 /// <summary>Reads images that were made, and looks at them with the project's validator and the runtime's tar reader.</summary>
 public static class LayoutImages
 {
+    private static readonly ConcurrentDictionary<(Digest Blob, Digest DiffId), bool> Valid = new();
+
     /// <summary>The image under a name in a registry in a folder; it is validated as a whole.</summary>
     public static Image Read(string folder, string name)
     {
         var image = new LayoutImageSource(new LayoutReference(folder, name, null)).ResolveAsync(new Platform("linux", "amd64"), default).GetAwaiter().GetResult();
-        Assert.AreEqual("", string.Join("; ", ImageValidator.ValidateAsync(image, default).GetAwaiter().GetResult()));
+        IsValid(image);
         return image;
+    }
+
+    /// <summary>
+    /// Fails where an image is not valid as a whole. A layer that was looked at once, as most of the bases' were, is only read: its bytes
+    /// are what its digest says.
+    /// </summary>
+    public static void IsValid(Image image)
+    {
+        var known = image.Layers.Where(l => Valid.ContainsKey((l.Descriptor.Digest, l.DiffId))).ToList();
+        foreach (var layer in known)
+        {
+            using var verified = new VerifiedStream(layer.Content.OpenAsync(default).GetAwaiter().GetResult(), layer.Descriptor, $"layer {layer.Descriptor.Digest}");
+            verified.CopyTo(Stream.Null);
+        }
+        var rest = image with { Layers = [.. image.Layers.Except(known)] };
+        Assert.AreEqual("", string.Join("; ", ImageValidator.ValidateAsync(rest, default).GetAwaiter().GetResult()));
+        foreach (var layer in rest.Layers) Valid[(layer.Descriptor.Digest, layer.DiffId)] = true;
     }
 
     /// <summary>What the history says of our own layers, from the bottom, without the prefix.</summary>

@@ -1,12 +1,16 @@
 namespace Container.Sdk.Testing;
 
-/// <summary>The package, packed from this repository once per test run, under a version that no cache knows.</summary>
+/// <summary>
+/// The package, packed from this repository once per test run, under a version that no cache knows. <c>eng/test</c> packs it beside other
+/// work, and names its folder in <c>CSDK_TEST_FEED</c>.
+/// </summary>
 public static class PackedPackage
 {
+    private static readonly string? Given = Environment.GetEnvironmentVariable("CSDK_TEST_FEED") is { Length: > 0 } feed ? feed : null;
     private static readonly Lazy<string> Packed = new(Pack, LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>The version.</summary>
-    public static string Version { get; } = $"0.0.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
+    public static string Version { get; } = Given is null ? $"0.0.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}" : Path.GetFileName(Given.TrimEnd('/'));
 
     /// <summary>A folder feed with the package.</summary>
     public static string Feed => Packed.Value;
@@ -26,6 +30,7 @@ public static class PackedPackage
 
     private static string Pack()
     {
+        if (Given is not null) return Given;
         var feed = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "tests", "feed", Version)).FullName;
         // An output of its own, so that the tests never race with a build of the same projects.
         Command.Run("dotnet", ["pack", "src/Container.Sdk.Tasks", "-c", "Release", $"-p:Version={Version}", "-o", feed, "-v", "quiet", "-nodeReuse:false"], Root).Succeeded();

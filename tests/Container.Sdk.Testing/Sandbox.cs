@@ -8,9 +8,20 @@ namespace Container.Sdk.Testing;
 /// </summary>
 public sealed class Sandbox : IDisposable
 {
+    private readonly bool _cold, _nodes;
+
     /// <summary>Makes an empty world.</summary>
-    public Sandbox()
+    /// <param name="cold">
+    /// Whether each command of dotnet starts a process of its own, as a user's does. Else it runs in one that other tests have used
+    /// before, which is several times faster: only what depends on the start of a process, or on its end, can tell.
+    /// </param>
+    /// <param name="nodes">
+    /// Whether a command that is not cold starts more nodes of MSBuild where it has several projects, as a user's does: each is a process,
+    /// and starts cold.
+    /// </param>
+    public Sandbox(bool cold = false, bool nodes = false)
     {
+        (_cold, _nodes) = (cold, nodes);
         Folder = Directory.CreateTempSubdirectory("csdk-").FullName;
         Write("NuGet.config", $"""
             <configuration>
@@ -84,7 +95,8 @@ public sealed class Sandbox : IDisposable
         .Write($"{name}/{name}Class.cs", $"namespace {name.Replace('.', '_')}; public static class Thing {{ public static string Name => \"{name}\"; }}");
 
     /// <summary>Runs dotnet in a folder of this world.</summary>
-    public CommandResult Dotnet(string folder, params string[] arguments) => Run("dotnet", folder, arguments);
+    public CommandResult Dotnet(string folder, params string[] arguments) =>
+        _cold || !WarmDotnet.Serves(arguments) ? Run("dotnet", folder, arguments) : WarmDotnet.Run(_nodes ? arguments : WarmDotnet.OnOneNode(arguments), PathOf(folder), CommandEnvironment);
 
     /// <summary>Runs a program in a folder of this world.</summary>
     public CommandResult Run(string program, string folder, params string[] arguments) => Command.Run(program, arguments, PathOf(folder), CommandEnvironment);

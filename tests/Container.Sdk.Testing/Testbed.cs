@@ -7,6 +7,8 @@ public static class Testbed
 {
     private const string Hint = "start it with eng/testbed up, or run eng/test";
 
+    private static readonly Lazy<bool> EngineAnswers = new(() => Command.Run("docker", ["version"]).ExitCode == 0);
+
     /// <summary>Host and port of a real registry.</summary>
     public static string Registry => Variable("CSDK_TEST_REGISTRY", "a registry");
 
@@ -33,7 +35,7 @@ public static class Testbed
     /// <summary>Runs docker against the testbed's engine.</summary>
     public static CommandResult Docker(params string[] arguments)
     {
-        if (Command.Run("docker", ["version"]).ExitCode != 0) Assert.Inconclusive($"No container engine answers: {Hint}.");
+        if (!EngineAnswers.Value) Assert.Inconclusive($"No container engine answers: {Hint}.");
         return Command.Run("docker", arguments);
     }
 
