@@ -47,3 +47,14 @@ public sealed record Diagnostic(string Code, string Message, bool Transient = fa
     // The messages of exceptions are sentences of their own; in the middle of another they need no full stop.
     private static string Inside(string text) => text.Length > 1 && text[^1] == '.' && text[^2] is not ('.' or '/' or '\\' or ' ') ? text[..^1] : text;
 }
+
+/// <summary>The one exception that the libraries throw for what a user can cause or cure.</summary>
+public sealed class ContainerException : Exception
+{
+    /// <summary>An exception for <paramref name="diagnostic"/> with its finished text.</summary>
+    public ContainerException(Diagnostic diagnostic, string message, Exception? inner = null) : base(message, inner) =>
+        Diagnostic = diagnostic;
+
+    /// <summary>The row of the table that this is.</summary>
+    public Diagnostic Diagnostic { get; }
+}

@@ -7,7 +7,7 @@ namespace Container.Sdk;
 /// versions, 6xxx content, 7xxx supply chain, 8xxx cache and disk, 9xxx engines. A code never changes its meaning.
 /// Every row has a page in docs/diagnostics.
 /// </summary>
-public static partial class Diagnostics
+public static class Diagnostics
 {
     // 1xxx: input
     /// <summary>A digest is not <c>sha256:</c> with 64, or <c>sha512:</c> with 128, lower-case hexadecimal digits.</summary>
@@ -76,6 +76,36 @@ public static partial class Diagnostics
     public static readonly Diagnostic InvalidVersion = new("CSDK1032", "'{0}' is no version or range of {1}. Write 1.2.3, [1.2,2.0) or 1.*, as NuGet knows them.");
     /// <summary>Library images of many projects need a registry or a folder.</summary>
     public static readonly Diagnostic LibraryNeedsRegistry = new("CSDK1033", "{0} is a library, whose image other projects restore from, and has no place where they find it: {1}. Set ContainerRegistry to a registry or a folder (oci:FOLDER).");
+    /// <summary>A value that the text of a Dockerfile cannot have.</summary>
+    public static readonly Diagnostic NotInDockerfile = new("CSDK1034", "{0} is '{1}', and a Dockerfile cannot say that: a line break ends an instruction, and spaces or quotes around a path are not part of it. Change the value, or set ContainerBackend=BuiltIn, which takes it as it is.");
+    /// <summary>A Dockerfile that a person owns, and a project that has changed since.</summary>
+    public static readonly Diagnostic DockerfileOutOfDate = new("CSDK1035", "'{0}' was changed by somebody, and the project has changed since it was generated; it is built as it is. What would be generated now differs in:\n{1}\nTake over what you want, and the last line of '{2}' with it; or delete the file to have it generated.");
+    /// <summary>The built-in back end runs nothing.</summary>
+    public static readonly Diagnostic StepNeedsDockerfile = new("CSDK1036", "{0} '{1}' runs a program in the image, and the built-in back end runs none. Set ContainerBackend=Dockerfile, which lets an engine do it.");
+    /// <summary>Not a name of a system package.</summary>
+    public static readonly Diagnostic InvalidSystemPackage = new("CSDK1037", "'{0}' is no name of a system package. It has letters, digits, '+', '-', '.', '_' and ':', and perhaps '=' and a version.");
+    /// <summary>A step for a stage that there is not.</summary>
+    public static readonly Diagnostic NoBuildStage = new("CSDK1038", "{0} '{1}' is for the build stage, and with ContainerStrategy={2} there is none: this machine compiles. Use MultiStage, BuildFromSource or PackageFeed, or leave Stage away.");
+    /// <summary>A project reads a file that the builder does not have.</summary>
+    public static readonly Diagnostic SourceOutside = new("CSDK1040", "{0} is compiled from {1}, which lies outside of {2}, and the builder reads only what is in there. Move the file into the repository, or choose a strategy that compiles on this machine (Layered, CopyFromImage).");
+    /// <summary>A project was not restored.</summary>
+    public static readonly Diagnostic SourcesNotRestored = new("CSDK1041", "{0} cannot be described: {1}. Run dotnet restore, or dotnet publish without --no-restore.");
+    /// <summary>A project cannot be evaluated.</summary>
+    public static readonly Diagnostic SourceNotRead = new("CSDK1042", "{0} cannot be read: {1}. Mend the project, or the reference to it.");
+    /// <summary>A strategy that compiles in a container was asked for where the compiler here cannot be left out.</summary>
+    public static readonly Diagnostic SdkNeededForSources = new("CSDK1043", "{0} has ContainerStrategy={1}, which compiles in a container, and imports Container.Sdk by PackageReference, with which dotnet publish compiles on this machine first. Write <Sdk Name=\"Container.Sdk\" Version=\"…\" /> into the project instead of the PackageReference.");
+    /// <summary>Credentials that only another user or machine can read.</summary>
+    public static readonly Diagnostic EncryptedCredentials = new("CSDK1044", "The password of the package source '{0}' in {1} is encrypted, and cannot be decrypted here. Set the environment variable NuGetPackageSourceCredentials_{0}, or ClearTextPassword with an environment variable in it.");
+    /// <summary>An app on the base of its library refers to several libraries.</summary>
+    public static readonly Diagnostic SeveralBases = new("CSDK1060", "{0} would start from several base images ({1}), and an image has one base. Set ContainerBundleLibraries=true, which makes one base of all its libraries; or take another strategy: with ContainerStrategy=CopyFromImage any number of libraries is copied.");
+    /// <summary>The base image of a library is not there.</summary>
+    public static readonly Diagnostic BaseNotPublished = new("CSDK1061", "{0} starts from {1}, and that image is not there. Publish the library first, with ContainerImageKind=Library and ContainerStrategy=BaseImage; or set ContainerBundleLibraries=true, which makes a base for this app.");
+    /// <summary>The runtime of a base does not fit the app.</summary>
+    public static readonly Diagnostic BaseDoesNotFit = new("CSDK1062", "{0} cannot run on its base {1}: {2}. Publish the library for the app's framework, or set ContainerBaseImage.");
+    /// <summary>The base brings another version of something.</summary>
+    public static readonly Diagnostic BaseReplaced = new("CSDK1063", "{0} brings its own form of {1} that its base has in another: {2}. Its own are used. Build both with the same versions, so that nothing is in the image twice.");
+    /// <summary>Publishing in a tool container failed.</summary>
+    public static readonly Diagnostic PublishFailedInContainer = new("CSDK1064", "{0} could not be published in a container of {1}. It says:\n{2}\nMend what it complains of; 'dotnet publish -p:ContainerPublish=false' compiles on this machine.");
 
     // 2xxx: credentials and trust
     /// <summary>The registry refuses the credentials, or wants some.</summary>
@@ -178,6 +208,8 @@ public static partial class Diagnostics
     public static readonly Diagnostic NoHistory = new("CSDK6012", "Which commit changed {0} last is not known; its assembly names the newest one, so that its layer changes with every commit: {1}.");
     /// <summary>The tests of a library failed.</summary>
     public static readonly Diagnostic TestsFailed = new("CSDK6013", "{0} is not published: the tests of {1} failed.");
+    /// <summary>A file in a folder that is a link, or has rights of its own, in most bases.</summary>
+    public static readonly Diagnostic FileBehindLink = new("CSDK6014", "ContainerFile has the path '{0}', and '{1}' is a link, or has rights of its own, in most base images: a layer's folder would take its place. Write the path behind the link (/usr/lib, /run), or choose a folder that is nobody's, such as /srv or /opt.");
 
     // 8xxx: cache and disk
     /// <summary>The destination cannot be written.</summary>
@@ -192,6 +224,32 @@ public static partial class Diagnostics
     public static readonly Diagnostic NoEngine = new("CSDK9001", "The image is to go to the local engine, and none answers ({0}). Start Docker or Podman; or name a registry: ContainerRegistry=registry.example.com, or a folder: ContainerRegistry=oci:images.");
     /// <summary>The engine fails.</summary>
     public static readonly Diagnostic EngineFailed = new("CSDK9002", "{0} failed to {1}: {2}.");
+    /// <summary>A step of a Dockerfile failed.</summary>
+    public static readonly Diagnostic BuildStepFailed = new("CSDK9003", "{0}: the step '{1}' failed: {2}. It says:\n{3}\nMend what it complains of, and build again.");
+    /// <summary>An image that a Dockerfile names cannot be had.</summary>
+    public static readonly Diagnostic BuildImageNotFound = new("CSDK9004", "{0}: an image that the build starts or copies from cannot be had: {1}. Check its name, and whether the engine reaches its registry and may read there.", Transient: true);
+    /// <summary>No room where the engine builds.</summary>
+    public static readonly Diagnostic EngineDiskFull = new("CSDK9005", "{0} has no room left to build {1}: {2}. Remove what it no longer needs ('docker builder prune', 'podman image prune', 'buildah rmi --prune'), or give it a larger disk.");
+    /// <summary>A Dockerfile is not one.</summary>
+    public static readonly Diagnostic InvalidDockerfile = new("CSDK9006", "{0}: {1} does not understand the Dockerfile: {2}. Correct that line; where the file was generated and not changed, update the engine.");
+    /// <summary>A step needs a shell, and its image has none.</summary>
+    public static readonly Diagnostic NoShell = new("CSDK9007", "{0}: the step '{1}' needs a shell, and the image that it runs in has none ({2}). Build in an image with a shell (ContainerBuildImage); steps that an image without one can run name a program: RUN [\"program\", \"argument\"].");
+    /// <summary>The engine is too old.</summary>
+    public static readonly Diagnostic EngineTooOld = new("CSDK9008", "{0} {1} is too old to build with; {2} or newer is needed. Update it, or set ContainerEngine to another engine.");
+    /// <summary>Docker lacks buildx.</summary>
+    public static readonly Diagnostic BuildxMissing = new("CSDK9009", "docker has no buildx plug-in, and images are built with BuildKit only: {0}. Install it (the package docker-buildx-plugin or docker-buildx), or set ContainerEngine to podman or buildah.");
+    /// <summary>A build cache cannot be read or written.</summary>
+    public static readonly Diagnostic BuildCacheFailed = new("CSDK9010", "A build cache cannot be used: {0}. Check ContainerBuildCacheFrom and ContainerBuildCacheTo.");
+    /// <summary>A build failed in no step of its own.</summary>
+    public static readonly Diagnostic BuildFailed = new("CSDK9011", "{0} could not build {1}: {2}.");
+    /// <summary>A file that a step copies is not there.</summary>
+    public static readonly Diagnostic NotInContext = new("CSDK9012", "{0}: the step '{1}' copies what is not there: {2}. It must lie below the folder that the build was given as its context ({3}), and no .dockerignore may leave it out.");
+    /// <summary>There is no such builder.</summary>
+    public static readonly Diagnostic BuilderNotFound = new("CSDK9013", "ContainerBuildxBuilder is '{0}', and docker cannot use it: {1}. 'docker buildx ls' says which builders there are.");
+    /// <summary>A container did not run.</summary>
+    public static readonly Diagnostic ContainerNotStarted = new("CSDK9014", "{0} could not run a container of {1}: {2}.");
+    /// <summary>An engine is asked for what it cannot do.</summary>
+    public static readonly Diagnostic EngineCannot = new("CSDK9015", "{0} cannot {1}, and {2} asks for it. Use {3}.");
 
     /// <summary>All rows, in the order of their codes.</summary>
     public static IReadOnlyList<Diagnostic> All =>

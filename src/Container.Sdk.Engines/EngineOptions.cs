@@ -28,3 +28,24 @@ public sealed record EngineOptions
 
     internal static IReadOnlyDictionary<string, string?> NoEnvironment { get; } = ImmutableDictionary<string, string?>.Empty;
 }
+
+/// <summary>What a program that is started sees of a variable: this process's, unless it was changed.</summary>
+internal sealed class EngineVariables(IReadOnlyDictionary<string, string?> changed)
+{
+    /// <summary>The value, or <c>null</c> where there is none.</summary>
+    public string? this[string name] =>
+        (changed.TryGetValue(name, out var own) ? own : Environment.GetEnvironmentVariable(name)) is { Length: > 0 } value ? value : null;
+
+    /// <summary>The user's own folder.</summary>
+    public string Home => this["HOME"] ?? this["USERPROFILE"] ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+}
+
+/// <summary>The value of an option that is a list, <c>type=bind,source=/a,target=/b</c>: one record of CSV.</summary>
+internal static class OptionList
+{
+    /// <summary>The list; whatever a value holds, it stays one value.</summary>
+    public static string Of(params IEnumerable<string> fields) => string.Join(',', fields.Select(Quote));
+
+    private static string Quote(string field) =>
+        field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

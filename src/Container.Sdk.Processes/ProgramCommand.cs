@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Container.Sdk.Oci;
 
 namespace Container.Sdk.Processes;
 
@@ -49,4 +50,76 @@ public sealed record ProgramResult(int ExitCode, string Output, string Error)
 
     /// <summary>Why it failed, in its own words.</summary>
     public string Reason => Error.Length > 0 ? Error : Output.Length > 0 ? Output : $"exit code {ExitCode}";
+}
+
+/// <summary>Finds a program as a shell does, but never in the current directory: what lies in a repository is not run.</summary>
+public static class ProgramSearch
+{
+    /// <summary>The absolute path of the program, or <c>null</c>.</summary>
+    /// <param name="name">Its name, without folder and extension.</param>
+    /// <param name="environment">Where <c>PATH</c> may be set; else it is that of this process.</param>
+    public static string? Find(string name, IReadOnlyDictionary<string, string?> environment)
+    {
+        var path = environment.TryGetValue("PATH", out var own) ? own : Environment.GetEnvironmentVariable("PATH");
+        // Not .cmd or .bat: those are run by a shell, which reads the arguments in its own way.
+        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
+        foreach (var folder in (path ?? "").Split(Path.PathSeparator))
+        {
+            if (!Path.IsPathFullyQualified(folder)) continue;
+            var candidate = Path.Combine(folder, file);
+            if (File.Exists(candidate) && IsExecutable(candidate)) return candidate;
+        }
+        return null;
+    }
+
+    private static bool IsExecutable(string file) => OperatingSystem.IsWindows()
+        || (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+}
+
+/// <summary>
+/// What a program reads. That the program reads no more is an exception of its own, so that it is not mistaken for an
+/// error of whatever is being written.
+/// </summary>
+internal sealed class ProgramInput(Stream pipe) : WriteOnlyStream
+{
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            pipe.Write(buffer);
+            pipe.Flush();
+        }
+        catch (IOException e)
+        {
+            throw new ClosedException(e);
+        }
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await pipe.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            await pipe.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new ClosedException(e);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        try
+        {
+            if (disposing) pipe.Dispose();
+        }
+        catch (IOException)
+        {
+            // There is nobody left to read the rest.
+        }
+        base.Dispose(disposing);
+    }
+
+    internal sealed class ClosedException(Exception inner) : Exception("the program reads no more", inner);
 }

@@ -1,7 +1,5 @@
 using Container.Sdk.Images;
-using Container.Sdk.Oci;
 using Container.Sdk.Planning;
-using Container.Sdk.Sources;
 
 namespace Container.Sdk.Publishing;
 
@@ -21,7 +19,7 @@ public sealed class ContainerPublisher(PublishSession session, IReporter reporte
     public async Task<ImagePlan> PlanAsync(ContainerRequest request, PublishedProject published, CancellationToken cancellation)
     {
         if (request.BundlesLibraries) request = await WithBundleAsync(request, published, cancellation).ConfigureAwait(false);
-        var sources = request.Strategy.CompilesInContainer ? ReadSources(request) : null;
+        var sources = request.Strategy.CompilesInContainer ? CompiledSources.Read(request, reporter) : null;
         var plan = request.Kind == ImageKind.Library
             ? LibraryPlanner.Plan(request)
             : await new ImagePlanner(session, reporter).PlanAsync(request, published, sources, cancellation).ConfigureAwait(false);
@@ -64,10 +62,21 @@ public sealed class ContainerPublisher(PublishSession session, IReporter reporte
         return build;
     }
 
+    /// <summary><c>ExplainContainer</c>: what would be made, layer by layer, and what speaks for each strategy.</summary>
+    /// <param name="request">The project. Where this machine compiles, its plan is read from <see cref="OutputFolder.Plan"/>.</param>
+    /// <param name="asked"><c>ContainerStrategy</c> as the project says it.</param>
+    public static string Explain(ContainerRequest request, string asked)
+    {
+        var plan = !request.Strategy.CompilesInContainer && File.Exists(request.Output.Plan) ? PlanDocument.Load(request.Output.Plan) : null;
+        var explanation = new Explanation(request.Project.Name, asked, request.Strategy.Name, request.Target.Display, plan, ProjectFactsReader.Choose(request.Project, request.Libraries));
+        // A link counts nothing.
+        return explanation.ToText(f => f.LinkTarget is null ? new FileInfo(f.Source).Length : 0);
+    }
+
     /// <summary>Begins to ask for the base and the destination, whose answers the steps would wait for. Whatever is wrong is told where the answers are used.</summary>
     public void AskEarly(EarlyRequest request)
     {
-        var reference = LockedImage.Of(request.Base, request.Platform, request.Lock with { IsLocked = false });
+        var reference = (request.Lock with { IsLocked = false }).Pin(request.Base, request.Platform);
         Observe(() => session.PrepareAsync(request.Target, request.Format, request.Access, new SilentReporter()));
         Observe(() => session.ResolveAsync(reference, request.Platform, request.Access, new SilentReporter()));
 
@@ -92,14 +101,5 @@ public sealed class ContainerPublisher(PublishSession session, IReporter reporte
         var report = await DeliverAsync(bundle, image, cancellation).ConfigureAwait(false);
         reporter.Progress(report.ToText());
         return BundledBase.Use(request, report);
-    }
-
-    private SourcePlan ReadSources(ContainerRequest request)
-    {
-        var plan = SourcePlanReader.Read(SourceRequests.Of(request), reporter);
-        if (plan.CrossCompiles) return plan;
-        // What is locked is of the image's platform: it is no use where the toolchain runs on the builder's own, whichever that is.
-        var image = ImageReference.Parse(plan.BuildImage, request.Project.Folder);
-        return LockedImage.Of(image, request.Platform, request.Lock) is var pinned && pinned != image ? plan with { BuildImage = pinned.ToString() } : plan;
     }
 }

@@ -11,7 +11,7 @@ public sealed class ExplainImage : RequestTask
     /// <inheritdoc/>
     protected override System.Threading.Tasks.Task RunAsync(CancellationToken cancellation)
     {
-        Announce(ProjectExplainer.Explain(ReadRequest(), AskedStrategy));
+        Announce(ContainerPublisher.Explain(ReadRequest(), AskedStrategy));
         return System.Threading.Tasks.Task.CompletedTask;
     }
 }

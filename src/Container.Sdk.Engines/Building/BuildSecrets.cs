@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Container.Sdk.Processes;
+
 namespace Container.Sdk.Engines;
 
 /// <summary>How the secrets of a build reach an engine: the command line names a variable or a file, never a value.</summary>
@@ -27,4 +29,22 @@ internal sealed record BuildSecrets(IReadOnlyList<string> Arguments, IReadOnlyLi
         }
         return new BuildSecrets(arguments, variables);
     }
+}
+
+/// <summary>A secret that steps of a build may read, and that is in no layer, history, log or command line.</summary>
+/// <param name="id">What <c>RUN --mount=type=secret,id=…</c> calls it.</param>
+/// <param name="text">The secret.</param>
+public sealed class BuildSecret(string id, string text)
+{
+    /// <summary>What <c>RUN --mount=type=secret,id=…</c> calls it.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>What never appears in a log or a message; each line of the secret by default. For a file of settings, name the secrets in it.</summary>
+    public ImmutableArray<string> Hidden { get; init; } = [text, .. text.Split('\n', StringSplitOptions.TrimEntries)];
+
+    /// <summary>The secret itself: for files that only this user and the container can read.</summary>
+    public string Text { get; } = text;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"the secret '{Id}'";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Container.Sdk.Processes;
 
 namespace Container.Sdk.Engines;
@@ -70,5 +71,42 @@ internal static class BuildxBuild
         if (string.IsNullOrEmpty(build.Builder)) return engine;
         var current = await engine.SucceedAsync("name its context", engine.Command("context", "show"), cancellation).ConfigureAwait(false);
         return current.Output == builder.Endpoint ? engine : engine.In(builder.Endpoint);
+    }
+}
+
+/// <summary>The command line of buildx for a build.</summary>
+internal static class BuildxArguments
+{
+    /// <summary>The arguments; <paramref name="output"/> says where the image goes.</summary>
+    public static IReadOnlyList<string> Of(EngineBuild build, IReadOnlyList<string> output, IReadOnlyList<string> secrets) =>
+    [
+        "buildx", "build", "--progress=plain", "--file", build.Dockerfile, "--platform", build.Platform.ToString(),
+        .. Option("--builder", build.Builder), .. Option("--target", build.Target), .. Option("--network", build.Network),
+        .. build.NamedContexts.SelectMany(c => Option("--build-context", $"{c.Key}={c.Value}")),
+        .. build.Arguments.SelectMany(a => Option("--build-arg", $"{a.Key}={a.Value}")),
+        .. Option("--build-arg", string.Create(CultureInfo.InvariantCulture, $"SOURCE_DATE_EPOCH={build.SourceDateEpoch}")),
+        .. build.Labels.SelectMany(l => Option("--label", $"{l.Key}={l.Value}")),
+        .. build.CacheFrom.SelectMany(c => Option("--cache-from", c)),
+        .. build.CacheTo.SelectMany(c => Option("--cache-to", c)),
+        .. secrets, .. output, "--", build.Context,
+    ];
+
+    private static string[] Option(string name, string? value) => string.IsNullOrEmpty(value) ? [] : [name, value];
+}
+
+/// <summary>What <c>docker buildx inspect</c> says of a builder.</summary>
+/// <param name="Driver"><c>docker</c>: an engine builds, into its own images; else a BuildKit of its own, which keeps none.</param>
+/// <param name="Endpoint">The engine's context, where the driver is <c>docker</c>.</param>
+internal sealed record BuildxBuilder(string Driver, string Endpoint)
+{
+    /// <summary>Whether the image is an engine's when it is built.</summary>
+    public bool KeepsImages => Driver == "docker";
+
+    /// <summary>Reads the answer.</summary>
+    public static BuildxBuilder Parse(string text)
+    {
+        return new BuildxBuilder(Value("Driver:"), Value("Endpoint:"));
+
+        string Value(string name) => text.Split('\n').FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal))?[name.Length..].Trim() ?? "";
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Container.Sdk.Oci;
+using NuGet.Versioning;
 
 namespace Container.Sdk.Libraries;
 
@@ -44,3 +46,9 @@ public sealed record LibraryResolution(ImmutableArray<ResolvedLibrary> Libraries
     /// <exception cref="ContainerException"><see cref="Diagnostics.NotWritable"/> or <see cref="Diagnostics.DiskFull"/></exception>
     public void Write(string path) => ResolutionDocument.Write(this, path);
 }
+
+/// <summary>The version that a range of a library got, and the image that has it.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Repository">Where the image lies.</param>
+/// <param name="Digest">The digest of the image's manifest.</param>
+public sealed record ResolvedVersion(NuGetVersion Version, ImageRepository Repository, Digest Digest);

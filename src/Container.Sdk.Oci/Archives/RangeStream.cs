@@ -35,3 +35,43 @@ internal sealed class RangeStream(SafeFileHandle file, long offset, long length)
         return _position = position >= 0 ? position : throw new IOException("the position is before the start");
     }
 }
+
+/// <summary>A layer that lies in an archive.</summary>
+internal sealed class ArchiveBlob(ArchiveFile file, TarEntry entry, Descriptor descriptor) : IBlob
+{
+    public RepositoryName? PlaceIn(RegistryHost registry) => null;
+
+    public Task<Stream> OpenAsync(CancellationToken cancellation) => Task.FromResult<Stream>(file.Open(entry, descriptor));
+}
+
+/// <summary>Writes to a file from its start, and leaves it open.</summary>
+internal sealed class AppendStream(SafeFileHandle file, string name) : WriteOnlyStream
+{
+    private long _position;
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            RandomAccess.Write(file, buffer, _position);
+        }
+        catch (IOException e)
+        {
+            throw AtomicFile.Failure(name, e);
+        }
+        _position += buffer.Length;
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await RandomAccess.WriteAsync(file, buffer, _position, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw AtomicFile.Failure(name, e);
+        }
+        _position += buffer.Length;
+    }
+}

@@ -36,3 +36,11 @@ public sealed class LayoutRepositoryReader(LayoutRepository repository) : IRepos
     private async Task<Image?> ReadAsync(Descriptor? manifest, string name, CancellationToken cancellation) =>
         manifest is null ? null : await _layout.ReadAsync(manifest, platform: null, name, cancellation).ConfigureAwait(false);
 }
+
+/// <summary>A blob that lies in a folder.</summary>
+internal sealed record LayoutBlob(BlobFolder Blobs, Descriptor Descriptor) : IBlob
+{
+    public RepositoryName? PlaceIn(RegistryHost registry) => null;
+
+    public Task<Stream> OpenAsync(CancellationToken cancellation) => Task.FromResult(Blobs.Open(Descriptor));
+}

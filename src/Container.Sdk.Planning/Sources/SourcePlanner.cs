@@ -67,3 +67,38 @@ public sealed class SourcePlanner(string root, IReadOnlyDictionary<string, Sourc
 
     private static string Folder(string file) => Path.GetDirectoryName(file)!;
 }
+
+/// <summary>What MSBuild says of a project; all paths are absolute.</summary>
+/// <param name="File">The project file.</param>
+/// <param name="References">The project files that it refers to, in any way: also those that it only has built before it.</param>
+public sealed record SourceFacts(string File, ImmutableArray<string> References)
+{
+    /// <summary>The framework that is taken of it, where it has several.</summary>
+    public string? Framework { get; init; }
+
+    /// <summary>The files that its project file imports, in any depth, other than those of SDKs and packages.</summary>
+    public ImmutableArray<string> Imports { get; init; } = [];
+
+    /// <summary>The files that its items name, and that lie outside of its folder.</summary>
+    public ImmutableArray<string> Inputs { get; init; } = [];
+
+    /// <summary>The folders that it is compiled to.</summary>
+    public ImmutableArray<string> Outputs { get; init; } = [];
+}
+
+/// <summary>Which folder the builder reads from.</summary>
+public static class SourceRoot
+{
+    /// <summary>The repository; without one, the solution's folder where that has everything; else the lowest folder that has.</summary>
+    /// <param name="repository">The folder above the app with <c>.git</c>, or <c>null</c>.</param>
+    /// <param name="solution">The solution's folder, or <c>null</c>.</param>
+    /// <param name="files">Everything that is read; absolute.</param>
+    public static string Choose(string? repository, string? solution, IReadOnlyCollection<string> files)
+    {
+        if (repository is not null) return repository;
+        if (solution is not null && files.All(f => SourcePlanner.IsIn(solution, f))) return solution;
+        var folder = Path.GetDirectoryName(files.First())!;
+        while (!files.All(f => SourcePlanner.IsIn(folder, f)) && Path.GetDirectoryName(folder) is { } parent) folder = parent;
+        return folder;
+    }
+}

@@ -17,7 +17,7 @@ internal sealed class ImagePlanner(PublishSession session, IReporter reporter)
         {
             Name = request.Project.Name,
             Kind = request.Kind,
-            Base = LockedImage.Of(request.Base, request.Platform, request.Lock),
+            Base = request.Lock.Pin(request.Base, request.Platform),
             Platform = request.Platform,
             Format = request.Format,
             Created = request.Created,
@@ -79,7 +79,7 @@ internal sealed class ImagePlanner(PublishSession session, IReporter reporter)
     private async Task<BaseRecord> ReadBaseAsync(ContainerRequest request, CancellationToken cancellation)
     {
         if (!request.Strategy.StartsFromLibrary || request.Kind != ImageKind.Application || request.IsExplained) return BaseRecord.Empty;
-        var reference = LockedImage.Of(request.Base, request.Platform, request.Lock with { IsLocked = false });
+        var reference = (request.Lock with { IsLocked = false }).Pin(request.Base, request.Platform);
         if (await ResolveAsync(reference, request).WaitAsync(cancellation).ConfigureAwait(false) is not { } image) return BaseRecord.Empty;
         if (BaseFit.Fault(image.Configuration, request.Project.FrameworkVersion, request.Project.NeedsAspNet) is { } fault)
             throw Diagnostics.BaseDoesNotFit.Error(request.Project.Name, request.Base.ToString(), fault);

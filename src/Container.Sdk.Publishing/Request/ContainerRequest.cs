@@ -96,7 +96,20 @@ public sealed record ContainerRequest
 
     /// <summary>What a container needs to compile the project.</summary>
     public CompilationSettings Compilation { get; init; } = new();
+
+    /// <summary>Opens the layer cache.</summary>
+    /// <param name="reporter">Told where the shared cache cannot be used.</param>
+    internal LayerCache OpenCache(IReporter reporter) => LayerCache.Open(Cache.Folder, Cache.Mode, Output.Layers, Cache.MaxBytes, reporter);
 }
+
+/// <summary>What is known before anything is compiled, of what will be asked then.</summary>
+/// <param name="Base">The base image.</param>
+/// <param name="Platform">The platform.</param>
+/// <param name="Format">The format; <c>null</c>: the base's.</param>
+/// <param name="Target">Where the image goes.</param>
+/// <param name="Access">As whom registries and engines are asked.</param>
+/// <param name="Lock">The lock file.</param>
+public sealed record EarlyRequest(ImageReference Base, Platform Platform, ImageFormat? Format, ImageTarget Target, Access Access, LockSettings Lock);
 
 /// <summary>A project, and what the build says of it.</summary>
 /// <param name="File">Absolute path of the project file.</param>
@@ -171,6 +184,17 @@ public sealed record LockSettings(string File, bool IsLocked)
     /// <summary>What the file says; <c>null</c> where there is none.</summary>
     /// <exception cref="ContainerException">It cannot be read.</exception>
     internal LockFile? Read() => File.Length == 0 ? null : LockFile.ReadIfThere(File);
+
+    /// <summary>An image as the file has it: by digest, so that a tag that moved or went does not matter.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="platform">The platform.</param>
+    /// <exception cref="ContainerException"><see cref="Diagnostics.LockOutOfDate"/> in locked mode where the file has no digest; the file's own codes.</exception>
+    internal ImageReference Pin(ImageReference image, Platform platform)
+    {
+        if (!image.CanMove || File.Length == 0) return image;
+        if (Read()?.DigestOf(image, platform) is { } digest) return image.At(digest);
+        return IsLocked ? throw Diagnostics.LockOutOfDate.Error(File, (string[])[$"+ {image} for {platform}"]) : image;
+    }
 }
 
 /// <summary>What a container needs to compile a project.</summary>

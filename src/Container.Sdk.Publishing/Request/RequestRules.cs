@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Container.Sdk.Planning;
 
 namespace Container.Sdk.Publishing;
@@ -34,4 +35,12 @@ internal static class RequestRules
             _ => null,
         };
     }
+}
+
+/// <summary>Everything that is wrong with what a project asks for.</summary>
+/// <param name="mistakes">The mistakes, at least one.</param>
+public sealed class RequestException(ImmutableArray<ContainerException> mistakes) : Exception(string.Join('\n', mistakes.Select(m => m.Message)))
+{
+    /// <summary>The mistakes, in the order in which they were found.</summary>
+    public ImmutableArray<ContainerException> Mistakes { get; } = mistakes;
 }

@@ -29,3 +29,13 @@ internal static class ImageReader
         return new Image(manifest, document.Bytes, configuration, bytes, layers.MoveToImmutable());
     }
 }
+
+/// <summary>A blob that lies in a registry.</summary>
+internal sealed class RegistryBlob(RegistryRepository repository, Descriptor descriptor) : IBlob
+{
+    /// <inheritdoc/>
+    public RepositoryName? PlaceIn(RegistryHost registry) => registry == repository.Client.Host ? repository.Name : null;
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenAsync(CancellationToken cancellation) => repository.OpenBlobAsync(descriptor, cancellation);
+}

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Container.Sdk.Processes;
+
 namespace Container.Sdk.Engines;
 
 /// <summary>From what an engine says of a failure to one of our codes.</summary>
@@ -52,4 +55,31 @@ internal static class BuildErrors
     }
 
     private static string Clip(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length), "…");
+}
+
+/// <summary>Follows what an engine says while it builds.</summary>
+internal interface IBuildLog
+{
+    /// <summary>A line, as it comes.</summary>
+    void Add(string line);
+
+    /// <summary>Why the build failed.</summary>
+    BuildFailure Failure(ProgramResult result);
+}
+
+/// <summary>What an engine says of a build that failed.</summary>
+/// <param name="Reason">Its last word.</param>
+internal sealed record BuildFailure(string Reason)
+{
+    /// <summary>The line of the Dockerfile, where it is known.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>The instruction that failed, where it was one.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>Whether it was not a step that failed, but writing the cache.</summary>
+    public bool IsCache { get; init; }
+
+    /// <summary>What that step itself said.</summary>
+    public ImmutableArray<string> Output { get; init; } = [];
 }
