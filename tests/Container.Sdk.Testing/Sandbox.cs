@@ -96,7 +96,11 @@ public sealed class Sandbox : IDisposable
 
     /// <summary>Runs dotnet in a folder of this world.</summary>
     public CommandResult Dotnet(string folder, params string[] arguments) =>
-        _cold || !WarmDotnet.Serves(arguments) ? Run("dotnet", folder, arguments) : WarmDotnet.Run(_nodes ? arguments : WarmDotnet.OnOneNode(arguments), PathOf(folder), CommandEnvironment);
+        _cold || Environment.Any(ReadOnce) || !WarmDotnet.Serves(arguments) ? Run("dotnet", folder, arguments) : WarmDotnet.Run(_nodes ? arguments : WarmDotnet.OnOneNode(arguments), PathOf(folder), CommandEnvironment);
+
+    // NuGet and MSBuild look at these when they start, and never again.
+    private static bool ReadOnce(KeyValuePair<string, string?> variable) =>
+        variable.Value is not null && (variable.Key is "HOME" || ((string[])["NUGET_", "MSBUILD", "DOTNET_CLI_"]).Any(start => variable.Key.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Runs a program in a folder of this world.</summary>
     public CommandResult Run(string program, string folder, params string[] arguments) => Command.Run(program, arguments, PathOf(folder), CommandEnvironment);
