@@ -17,7 +17,7 @@ internal static class PowerShellScript
         text.Append("$cache = if ($env:XDG_CACHE_HOME) { $env:XDG_CACHE_HOME } elseif ($env:LOCALAPPDATA) { $env:LOCALAPPDATA } else { Join-Path $HOME '.cache' }\n");
         text.Append($"$kept = Join-Path $cache {Quote($"container-sdk/builder/{script.Key}")}\n");
         text.Append("foreach ($folder in 'nuget', 'artifacts', 'home/.nuget/NuGet', 'home/.docker', 'out') { New-Item -ItemType Directory -Force -Path (Join-Path $kept $folder) | Out-Null }\n");
-        text.Append("Remove-Item -Force -ErrorAction SilentlyContinue -Path (Join-Path $kept 'home/.nuget/NuGet/NuGet.Config')\n\n");
+        text.Append("foreach ($file in 'home/.nuget/NuGet/NuGet.Config', 'home/.docker/config.json') { Remove-Item -Force -ErrorAction SilentlyContinue -Path (Join-Path $kept $file) }\n\n");
 
         text.Append("$options = @('run', '--rm'");
         if (script.Network is { } network) text.Append($", '--network', {Quote(network)}");
@@ -30,6 +30,9 @@ internal static class PowerShellScript
         text.Append("\n# Feeds and credentials of this user; no value is on a command line.\n");
         text.Append("$config = if ($env:APPDATA) { Join-Path $env:APPDATA 'NuGet/NuGet.Config' } else { Join-Path $HOME '.nuget/NuGet/NuGet.Config' }\n");
         text.Append($"if (Test-Path -LiteralPath $config) {{ $options += '--mount', \"type=bind,source=$config,target={Toolchain.NuGetConfig},readonly\" }}\n");
+        // A credential helper is a program of this machine, and the container does not have it.
+        text.Append("$config = Join-Path $(if ($env:DOCKER_CONFIG) { $env:DOCKER_CONFIG } else { Join-Path $HOME '.docker' }) 'config.json'\n");
+        text.Append($"if ((Test-Path -LiteralPath $config) -and -not (Select-String -LiteralPath $config -Pattern 'credsStore|credHelpers' -Quiet)) {{ $options += '--mount', \"type=bind,source=$config,target={Toolchain.RegistryConfig},readonly\" }}\n");
         text.Append("foreach ($item in Get-ChildItem Env:NuGetPackageSourceCredentials_*) { $options += '--env', $item.Name }\n");
         foreach (var feed in script.Plan.Feeds)
         {

@@ -37,6 +37,16 @@ public sealed class BuildScriptsTests : IDisposable
     public void PowerShell_gets_text_in_single_quotes() => StringAssert.Contains(Write().PowerShell, "'-p:InformationalVersion=it%27s %24HOME `id`'");
 
     [TestMethod]
+    public void Both_scripts_give_the_container_the_registry_credentials_of_the_user()
+    {
+        foreach (var script in (string[])[Write().Shell, Write().PowerShell])
+        {
+            StringAssert.Contains(script, $",target={Toolchain.RegistryConfig},readonly");
+            StringAssert.Contains(script, "credsStore");
+        }
+    }
+
+    [TestMethod]
     public void The_shell_runs_the_container_with_what_is_given_to_the_script_behind_the_rest()
     {
         var arguments = Run(Write().Shell, "-p:Version=3.0.0", "two words").TakeWhile(a => a != "load").ToList();
