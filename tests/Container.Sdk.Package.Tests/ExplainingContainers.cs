@@ -12,7 +12,7 @@ public sealed class ExplainingContainers
     {
         using var sandbox = new Sandbox().Library("Core").Console("app", """<ItemGroup><ProjectReference Include="../Core/Core.csproj" /><PackageReference Include="Serilog" Version="3.1.1" /></ItemGroup>""");
         var output = Explain(sandbox, "app", Nobody, "-p:ContainerBaseImage=127.0.0.1:1/base:1").SucceededQuietly().Output;
-        StringAssert.Contains(output, "app -> would be 127.0.0.1:1/app, by Layered; nothing is sent");
+        StringAssert.Contains(output, "app -> would be 127.0.0.1:1/app:latest, by Layered; nothing is sent");
         foreach (var layer in (string[])["base", "package Serilog 3.1.1", "project Core", "program host", "application"]) StringAssert.Contains(output, $"\n      {layer} ");
         foreach (var strategy in (string[])["Layered", "BaseImage", "CopyFromImage", "BuildFromSource", "PackageFeed", "MultiStage", "BuilderPattern"]) StringAssert.Contains(output, $"\n      {strategy} ");
         StringAssert.Contains(output, "Recommended: Layered, because its libraries (Core) are projects");

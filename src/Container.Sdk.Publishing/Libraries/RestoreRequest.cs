@@ -40,7 +40,7 @@ public sealed record RestoreRequest
     /// <summary>Whether an IDE asks: then nothing is an error.</summary>
     public bool IsDesignTime { get; init; }
 
-    /// <summary>Whether everything is to be looked for again: <c>dotnet restore --force</c>.</summary>
+    /// <summary>Whether everything is to be looked for again: <c>dotnet restore --force</c>, <c>--force-evaluate</c>.</summary>
     public bool IsForced { get; init; }
 
     /// <summary>Whether NuGet's own lock file is to be written anew: <c>--force-evaluate</c>.</summary>
@@ -87,7 +87,7 @@ public sealed record RestoreRequest
             AssetsFile = Absolute("AssetsFile"),
             IsRestoring = Is("IsRestoring"),
             IsDesignTime = Is("DesignTimeBuild"),
-            IsForced = Is("RestoreForce"),
+            IsForced = Is("RestoreForce") || Is("RestoreForceEvaluate"),
             IsEvaluatedAnew = Is("RestoreForceEvaluate"),
             IsSdk = Is("IsSdk"),
             HasCentralVersions = Is("ManagePackageVersionsCentrally"),
